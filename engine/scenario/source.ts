@@ -46,7 +46,7 @@ export function parseSource(text: string, file: string): Checked<Source> {
     return fail(problem(syntax.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml', firstLine(syntax.message), { repair, ...excerptAt(syntax.pos[0]) }));
   }
   const contents = document.contents as Node | null;
-  const unsafe = contents && findUnsafe(contents, 0);
+  const unsafe = contents ? findUnsafe(contents, 0) : null;
   if (unsafe) return fail({ ...unsafe.problem, ...excerptAt(unsafe.offset) });
   if (!isMap(contents))
     return fail(problem('not-a-scenario', 'this is not a scenario: the file does not start with keys such as `meta:`', { repair: 'a scenario starts with `meta:` and `regions:`; see scenarios/textbook/ for small ones', ...excerptAt(contents?.range?.[0] ?? 0) }));
@@ -71,8 +71,13 @@ export function parseSource(text: string, file: string): Checked<Source> {
 
 const firstLine = (text: string): string => text.split('\n')[0]!.replace(/ at line \d+.*$/, '');
 
+interface Unsafe {
+  readonly problem: Problem;
+  readonly offset: number;
+}
+
 /** Depth-first look for keys, tags and depths that must not go further. */
-function findUnsafe(node: Node, depth: number): { problem: Problem; offset: number } | null {
+function findUnsafe(node: Node, depth: number): Unsafe | null {
   const offset = node.range?.[0] ?? 0;
   if (depth > 30) return { problem: problem('too-deep', 'the YAML is nested more than 30 levels deep', { repair: 'a scenario needs about six levels' }), offset };
   if (isAlias(node)) return null;
@@ -83,12 +88,12 @@ function findUnsafe(node: Node, depth: number): { problem: Problem; offset: numb
       if (!isScalar(key)) return { problem: problem('bad-key', 'a key must be plain text', { repair: 'write the key as one word' }), offset: at };
       if (forbiddenKeys.has(String(key.value)))
         return { problem: problem('forbidden-key', `the key \`${String(key.value)}\` is not allowed`, { repair: 'choose another name' }), offset: at };
-      const inner = pair.value && findUnsafe(pair.value as Node, depth + 1);
+      const inner = pair.value ? findUnsafe(pair.value as Node, depth + 1) : null;
       if (inner) return inner;
     }
   } else if (isSeq(node)) {
     for (const item of node.items) {
-      const inner = item && findUnsafe(item as Node, depth + 1);
+      const inner = item ? findUnsafe(item as Node, depth + 1) : null;
       if (inner) return inner;
     }
   }
@@ -97,16 +102,16 @@ function findUnsafe(node: Node, depth: number): { problem: Problem; offset: numb
 
 /** The node at a path, or the deepest one that exists on the way; with `key`, the key of the last step instead of its value. */
 function nodeAt(root: Node, path: Path, key: boolean): Node | null {
-  let node: Node | null = root;
+  let node: Node = root;
   for (let i = 0; i < path.length; i++) {
     const step = path[i]!;
     if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+      const pair: { key: unknown; value: unknown } | undefined = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
       if (!pair) return node;
       if (i === path.length - 1 && key) return pair.key as Node;
       node = (pair.value as Node | null) ?? (pair.key as Node);
     } else if (isSeq(node)) {
-      const item = node.items[Number(step)] as Node | undefined;
+      const item: Node | undefined = node.items[Number(step)] as Node | undefined;
       if (!item) return node;
       node = item;
     } else {
