@@ -1,0 +1,94 @@
+// Formula → its value in every configuration, computed once per combination of the regions that it reads (its dependency set), not once per configuration.
+import type { BoundDerived, BoundScenario, Formula } from '../scenario/bind.ts';
+import type { Environment } from '../scenario/evaluate.ts';
+import { ProblemError, problem } from '../vocabulary/problem.ts';
+import type { Structure } from './structure.ts';
+
+/** Value in configuration i: values[Σ state(region) × stride], or values[i] when the table would be larger than the chain. */
+export interface Column {
+  readonly values: Float64Array;
+  readonly regions: Int32Array;
+  readonly strides: Int32Array;
+  readonly perConfiguration: boolean;
+}
+
+export function valueAt(column: Column, structure: Structure, i: number): number {
+  if (column.perConfiguration) return column.values[i]!;
+  const { regions, strides, values } = column;
+  const base = i * structure.regions.length;
+  let index = 0;
+  for (let k = 0; k < regions.length; k++) index += structure.states[base + regions[k]!]! * strides[k]!;
+  return values[index]!;
+}
+
+const maxIterations = 2_000;
+
+/** Builds columns for one structure and one set of numbers; derived formulas are computed once, in order, and only those that are needed. */
+export function buildColumns(structure: Structure, bound: BoundScenario): (f: Formula) => Column {
+  const sizes = structure.regions.map((r) => r.states.length);
+  const kept = new Set(structure.part.regions);
+  const derived: (Column | undefined)[] = [];
+  const env: { -readonly [K in keyof Environment]: Environment[K] } = {
+    values: bound.values,
+    stances: Float64Array.from(bound.stances, (s) => s.position * s.salience),
+    derived: new Float64Array(bound.derived.length),
+    states: new Uint8Array(structure.regions.length),
+  };
+
+  const columnOf = (formula: Formula, own: { index: number; of: BoundDerived } | null): Column => {
+    for (const d of formula.derived) if (d !== own?.index) derivedColumn(d);
+    // A removed region stays at its start: one value of it is enough.
+    const regions = Int32Array.from(formula.regions.filter((r) => kept.has(r)));
+    const strides = new Int32Array(regions.length);
+    let product = 1;
+    for (let k = 0; k < regions.length; k++) {
+      strides[k] = product;
+      product *= sizes[regions[k]!]!;
+    }
+    const perConfiguration = product > Math.max(4096, 2 * structure.size);
+    const count = perConfiguration ? structure.size : product;
+    const values = new Float64Array(count);
+    env.states.set(structure.states.subarray(0, structure.regions.length));
+    for (let i = 0; i < count; i++) {
+      if (perConfiguration) env.states.set(structure.states.subarray(i * structure.regions.length, (i + 1) * structure.regions.length));
+      else {
+        let rest = i;
+        for (let k = 0; k < regions.length; k++) {
+          const n = sizes[regions[k]!]!;
+          env.states[regions[k]!] = rest % n;
+          rest = Math.floor(rest / n);
+        }
+      }
+      for (const d of formula.derived) if (d !== own?.index) env.derived[d] = lookUp(derived[d]!, env.states, i);
+      values[i] = own?.of.fixedPoint ? fixedPoint(formula, env, own.index, own.of) : formula.evaluate(env);
+    }
+    return { values, regions, strides, perConfiguration };
+  };
+  const derivedColumn = (d: number): void => {
+    derived[d] ??= columnOf(bound.derived[d]!.formula, { index: d, of: bound.derived[d]! });
+  };
+  return (formula) => columnOf(formula, null);
+}
+
+function lookUp(column: Column, states: Uint8Array, i: number): number {
+  if (column.perConfiguration) return column.values[i]!;
+  let index = 0;
+  for (let k = 0; k < column.regions.length; k++) index += states[column.regions[k]!]! * column.strides[k]!;
+  return column.values[index]!;
+}
+
+/** v ← (v + f(v)) / 2 inside the declared bounds, to 1e-13 of the bounds' width: half steps converge where f falls with v, as blocking does. */
+function fixedPoint(formula: Formula, env: Environment, index: number, { id, fixedPoint: declared }: BoundDerived): number {
+  const { start, low, high } = declared!;
+  const tolerance = 1e-13 * Math.max(high - low, Number.MIN_VALUE);
+  let v = start;
+  for (let n = 0; n < maxIterations; n++) {
+    env.derived[index] = v;
+    const f = formula.evaluate(env);
+    const next = Math.min(high, Math.max(low, 0.5 * (v + f)));
+    if (!Number.isFinite(f)) break;
+    if (Math.abs(next - v) <= tolerance) return next;
+    v = next;
+  }
+  throw new ProblemError([problem('fixed-point', `the fixed point of \`${id}\` was not reached in ${maxIterations} half steps`, { path: ['derived', id], repair: 'its formula must fall, or rise slower than 1:1, in its own value between `low` and `high`' })]);
+}

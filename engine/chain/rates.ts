@@ -1,0 +1,161 @@
+// Structure + numbers → Chain: opportunities × logit choice × consent (rule M.1), and hazards. The choice rule is the ministep of Snijders (1996, 2001, 2017):
+//   U_im(x) = u_im(x) + gain · Σ_k s_ik p_ik (c_k(y) − c_k(x)),   P_i(m | x) = exp(U_im) / (1 + Σ exp(U_im')),   rate = λ_i(x) P_i(m | x) Π_j logistic(U_jm).
+import type { BoundScenario } from '../scenario/bind.ts';
+import { ProblemError, problem } from '../vocabulary/problem.ts';
+import { type Column, buildColumns, valueAt } from './columns.ts';
+import { configurationAt, type Structure } from './structure.ts';
+
+/** A continuous-time Markov chain on the reachable configurations. */
+export interface Chain {
+  readonly structure: Structure;
+  readonly size: number;
+  /** Always configuration 0. */
+  readonly initial: number;
+  /** Rate of each labelled transition, per day; 0 for waiting moves. Parallel to structure.target and structure.event. */
+  readonly labelled: Float64Array;
+  /** Generator without its diagonal: row i is entries rowStart[i] … rowStart[i+1], columns ascending and distinct. */
+  readonly rowStart: Int32Array;
+  readonly column: Int32Array;
+  readonly rate: Float64Array;
+  /** Exit rate of each configuration, per day: minus the diagonal. */
+  readonly exit: Float64Array;
+}
+
+export function chainOf(structure: Structure, bound: BoundScenario): Chain {
+  const labelled = ratesOf(structure, bound);
+  return { structure, size: structure.size, initial: 0, labelled, ...mergedOf(structure, labelled) };
+}
+
+/** Joins the transitions between the same pair of configurations. */
+function mergedOf(structure: Structure, labelled: Float64Array): Pick<Chain, 'rowStart' | 'column' | 'rate' | 'exit'> {
+  const { size, rowStart: from, target } = structure;
+  const rowStart = new Int32Array(size + 1);
+  const column = new Int32Array(target.length);
+  const rate = new Float64Array(target.length);
+  const exit = new Float64Array(size);
+  let n = 0;
+  for (let i = 0; i < size; i++) {
+    const begin = n;
+    for (let t = from[i]!; t < from[i + 1]!; t++) {
+      const j = target[t]!;
+      if (j === i) continue;
+      exit[i]! += labelled[t]!;
+      // Rows are short (one entry per enabled event): insertion keeps columns ascending.
+      let k = n;
+      while (k > begin && column[k - 1]! > j) k--;
+      if (k > begin && column[k - 1] === j) {
+        rate[k - 1]! += labelled[t]!;
+        continue;
+      }
+      column.copyWithin(k + 1, k, n);
+      rate.copyWithin(k + 1, k, n);
+      column[k] = j;
+      rate[k] = labelled[t]!;
+      n++;
+    }
+    rowStart[i + 1] = n;
+  }
+  return { rowStart, column: column.slice(0, n), rate: rate.slice(0, n), exit };
+}
+
+interface MoveColumns {
+  readonly actor: number;
+  readonly utility: Column;
+  readonly consent: readonly { actor: number; utility: Column }[];
+}
+
+/** The rate of each labelled transition, per day. */
+function ratesOf(structure: Structure, bound: BoundScenario): Float64Array {
+  const { size, rowStart, target, event, states } = structure;
+  const width = structure.regions.length;
+  const column = buildColumns(structure, bound);
+  const byId = new Map(bound.moves.map((m) => [m.id, m]));
+  const hazardById = new Map(bound.hazards.map((h) => [h.id, h]));
+  const moves: (MoveColumns | undefined)[] = structure.events.map((id) => {
+    const m = byId.get(id);
+    return m && { actor: m.actor, utility: column(m.utility), consent: m.consent.map((c) => ({ actor: c.actor, utility: column(c.utility) })) };
+  });
+  const hazards = structure.events.map((id) => {
+    const h = hazardById.get(id);
+    return h && column(h.hazard);
+  });
+  const movers = [...new Set(moves.flatMap((m) => (m ? [m.actor] : [])))];
+  const opportunity = new Map(movers.map((a) => [a, column(bound.actors[a]!.opportunityRate)]));
+  const weights = buildWeights(structure, bound);
+
+  const rates = new Float64Array(target.length);
+  const utilities = new Float64Array(target.length);
+  const greatest = new Float64Array(bound.actors.length);
+  const denominator = new Float64Array(bound.actors.length);
+  const change = (actor: number, i: number, j: number): number => {
+    const w = weights[actor];
+    if (!w || i === j) return 0;
+    let sum = 0;
+    for (const { region, weight } of w) {
+      const a = states[i * width + region]!;
+      const b = states[j * width + region]!;
+      if (a !== b) sum += weight[b]! - weight[a]!;
+    }
+    return sum;
+  };
+  const refuse = (what: string, value: number, i: number, path: (string | number)[]): never => {
+    const where = Object.entries(configurationAt(structure, i))
+      .map(([r, s]) => `${r}.${s}`)
+      .join(', ');
+    throw new ProblemError([problem(value < 0 ? 'negative-rate' : 'not-a-number', `${what} is ${value} where ${where}`, { path, repair: 'change the expression or the numbers so that it is a finite number ≥ 0 in every reachable configuration' })]);
+  };
+
+  for (let i = 0; i < size; i++) {
+    const begin = rowStart[i]!;
+    const end = rowStart[i + 1]!;
+    greatest.fill(0);
+    for (let t = begin; t < end; t++) {
+      const m = moves[event[t]!];
+      if (!m) continue;
+      const u = valueAt(m.utility, structure, i) + change(m.actor, i, target[t]!);
+      if (!Number.isFinite(u)) refuse(`the utility of \`${structure.events[event[t]!]}\``, u, i, ['moves', structure.events[event[t]!]!, 'utility']);
+      utilities[t] = u;
+      if (u > greatest[m.actor]!) greatest[m.actor] = u;
+    }
+    // Log-sum-exp with the waiting alternative at utility 0.
+    for (const a of movers) denominator[a] = Math.exp(-greatest[a]!);
+    for (let t = begin; t < end; t++) {
+      const m = moves[event[t]!];
+      if (m) denominator[m.actor]! += Math.exp(utilities[t]! - greatest[m.actor]!);
+    }
+    for (let t = begin; t < end; t++) {
+      const e = event[t]!;
+      if (target[t] === i) continue;
+      const m = moves[e];
+      if (!m) {
+        const h = valueAt(hazards[e]!, structure, i);
+        if (!(h >= 0 && h < Number.POSITIVE_INFINITY)) refuse(`the hazard of \`${structure.events[e]}\``, h, i, ['nature', structure.events[e]!, 'hazard']);
+        rates[t] = h;
+        continue;
+      }
+      const lambda = valueAt(opportunity.get(m.actor)!, structure, i);
+      if (!(lambda >= 0 && lambda < Number.POSITIVE_INFINITY)) refuse(`the opportunity rate of \`${bound.actors[m.actor]!.id}\``, lambda, i, ['actors', bound.actors[m.actor]!.id, 'opportunity_rate']);
+      let rate = (lambda * Math.exp(utilities[t]! - greatest[m.actor]!)) / denominator[m.actor]!;
+      for (const c of m.consent) {
+        const u = valueAt(c.utility, structure, i) + change(c.actor, i, target[t]!);
+        if (!Number.isFinite(u)) refuse(`the consent utility of \`${bound.actors[c.actor]!.id}\` to \`${structure.events[e]}\``, u, i, ['moves', structure.events[e]!, 'consent', bound.actors[c.actor]!.id]);
+        rate /= 1 + Math.exp(-u);
+      }
+      rates[t] = rate;
+    }
+  }
+  return rates;
+}
+
+/** gain × Σ issues position × salience × coordinate, per actor, region and state; only regions in which it differs between states. */
+function buildWeights(structure: Structure, bound: BoundScenario): (readonly { region: number; weight: Float64Array }[] | null)[] {
+  const gain = bound.stanceGain === null ? 0 : bound.values[bound.stanceGain]!;
+  return bound.actors.map((actor) => {
+    const own = bound.stances.filter((s) => s.actor === actor.id);
+    if (gain === 0 || own.length === 0) return null;
+    return structure.part.regions.flatMap((region) => {
+      const weight = Float64Array.from(bound.regions[region]!.states, (state) => gain * own.reduce((sum, s) => sum + s.position * s.salience * (state.coordinates[s.issue] ?? 0), 0));
+      return weight.some((w) => w !== weight[0]) ? [{ region, weight }] : [];
+    });
+  });
+}

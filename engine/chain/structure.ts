@@ -1,0 +1,150 @@
+// Statechart part → Structure: every reachable configuration and labelled transition, by breadth-first search on integer codes. No rates: it changes only with the model's shape.
+import type { BoundScenario } from '../scenario/bind.ts';
+import { type Statechart, statechartOf } from '../statechart/chart.ts';
+import { ProblemError, problem } from '../vocabulary/problem.ts';
+import type { Configuration } from '../vocabulary/units.ts';
+import { type CodeIndex, buildCodeIndex, grown, largestProduct } from './configurations.ts';
+import { type Numbering, predicateOf } from './predicate.ts';
+import { type Part, wholeOf } from './reduce.ts';
+import { type CompiledAlways, isVanishing, settle } from './settle.ts';
+
+export const defaultMaxConfigurations = 2_000_000;
+
+export interface Structure extends Numbering {
+  /** Number of reachable configurations. The initial one is number 0. */
+  readonly size: number;
+  /** State of region r in configuration i at [i × regions.length + r]; left-out regions stay at their start. */
+  readonly states: Uint8Array;
+  /** Ids of the events that label transitions; moves first, in the order of the file. */
+  readonly events: readonly string[];
+  /** Transitions of configuration i: rowStart[i] … rowStart[i+1]. A waiting move (its macrostep returns) has target i. */
+  readonly rowStart: Int32Array;
+  readonly target: Int32Array;
+  /** Position in `events`. */
+  readonly event: Uint16Array;
+  readonly part: Part;
+}
+
+/** Explores one part of a bound scenario (default: all of it). Throws a ProblemError when there are too many configurations or `always` has no one meaning. */
+export function structureOf(bound: BoundScenario, part: Part = wholeOf(bound), maxConfigurations: number = defaultMaxConfigurations): Structure {
+  return explore(statechartOf(bound), part, maxConfigurations);
+}
+
+export function explore(chart: Statechart, part: Part, maxConfigurations: number): Structure {
+  const regions = chart.regions.map((r) => ({ id: r.id, states: r.states.map((s) => s.id) }));
+  const numbering: Numbering = { regions };
+  const width = regions.length;
+  const regionAt = new Map(regions.map((r, i) => [r.id, i]));
+  const name = (r: number, s: number): string => `${regions[r]!.id}.${regions[r]!.states[s]}`;
+
+  const compileEffects = (effects: readonly { region: string; state: string }[]) => {
+    // A removed region is at rest: what would set it is dropped, the kept part of the event stands alone.
+    const kept = effects.filter((e) => part.regions.includes(regionAt.get(e.region)!));
+    return {
+      regions: Int32Array.from(kept.map((e) => regionAt.get(e.region)!)),
+      states: Int32Array.from(kept.map((e) => regions[regionAt.get(e.region)!]!.states.indexOf(e.state))),
+    };
+  };
+  const events = chart.events.filter((e) => part.events.has(e.id)).map((e) => ({ id: e.id, isMove: e.kind === 'move', enabled: predicateOf(e.guard, numbering), ...compileEffects(e.effects) }));
+  if (events.length > 65_535) throw new ProblemError([problem('too-many-events', 'more than 65,535 events', { repair: 'join some' })]);
+  const always: CompiledAlways[] = chart.always.filter((a) => part.always.has(a.id)).map((a) => ({ id: a.id, enabled: predicateOf(a.guard, numbering), ...compileEffects(a.effects) }));
+
+  // Codes: kept regions only.
+  const strides = new Float64Array(width);
+  let product = 1;
+  for (const r of part.regions) {
+    strides[r] = product;
+    product *= regions[r]!.states.length;
+  }
+  if (product > largestProduct) throw new ProblemError([tooMany(`the regions multiply to ${product.toExponential(1)} combinations, more than can be numbered`, part, regions, null)]);
+  const index: CodeIndex = buildCodeIndex(product);
+  const codeOf = (x: Uint8Array): number => {
+    let code = 0;
+    for (let r = 0; r < width; r++) code += x[r]! * strides[r]!;
+    return code;
+  };
+
+  let states: Uint8Array = new Uint8Array(1024 * width);
+  let target: Int32Array = new Int32Array(4096);
+  let event: Uint16Array = new Uint16Array(4096);
+  let rowStart: Int32Array = new Int32Array(1024);
+  let size = 0;
+  let transitions = 0;
+  const x = new Uint8Array(width);
+  const y = new Uint8Array(width);
+  const numberOf = (configuration: Uint8Array): number => {
+    const code = codeOf(configuration);
+    const known = index.get(code);
+    if (known >= 0) return known;
+    if (size >= maxConfigurations) throw new ProblemError([tooMany(`more than ${maxConfigurations.toLocaleString('en')} configurations can be reached`, part, regions, { states, size, width })]);
+    states = grown(states, (size + 1) * width);
+    states.set(configuration, size * width);
+    index.set(code, size);
+    return size++;
+  };
+
+  // Each vanishing configuration is settled, and its two readings compared, once.
+  const settled = new Map<number, number>();
+  const settledNumber = (configuration: Uint8Array): number => {
+    if (!isVanishing(configuration, always)) return numberOf(configuration);
+    const code = codeOf(configuration);
+    let j = settled.get(code);
+    if (j === undefined) {
+      settle(configuration, always, name);
+      j = numberOf(configuration);
+      settled.set(code, j);
+    }
+    return j;
+  };
+
+  chart.regions.forEach((r, i) => {
+    y[i] = regions[i]!.states.indexOf(r.initial);
+  });
+  settledNumber(y);
+  for (let i = 0; i < size; i++) {
+    for (let r = 0; r < width; r++) x[r] = states[i * width + r]!;
+    rowStart = grown(rowStart, i + 2);
+    rowStart[i] = transitions;
+    for (let e = 0; e < events.length; e++) {
+      const { enabled, isMove, regions: set, states: to } = events[e]!;
+      if (!enabled(x, 0)) continue;
+      y.set(x);
+      let moved = false;
+      for (let k = 0; k < set.length; k++) {
+        if (y[set[k]!] === to[k]) continue;
+        y[set[k]!] = to[k]!;
+        moved = true;
+      }
+      const j = moved ? settledNumber(y) : i;
+      // A hazard that changes nothing is nothing; a move that changes nothing still takes its share of the choice.
+      if (j === i && !isMove) continue;
+      target = grown(target, transitions + 1);
+      event = grown(event, transitions + 1);
+      target[transitions] = j;
+      event[transitions++] = e;
+    }
+  }
+  rowStart[size] = transitions;
+  return { regions, size, states: states.slice(0, size * width), events: events.map((e) => e.id), rowStart: rowStart.slice(0, size + 1), target: target.slice(0, transitions), event: event.slice(0, transitions), part };
+}
+
+function tooMany(what: string, part: Part, regions: Numbering['regions'], found: { states: Uint8Array; size: number; width: number } | null) {
+  const counts = part.regions.map((r) => {
+    if (!found) return { id: regions[r]!.id, n: regions[r]!.states.length };
+    const seen = new Set<number>();
+    for (let i = 0; i < found.size && seen.size < regions[r]!.states.length; i++) seen.add(found.states[i * found.width + r]!);
+    return { id: regions[r]!.id, n: seen.size };
+  });
+  counts.sort((a, b) => b.n - a.n);
+  const most = counts.slice(0, 5).map((c) => `\`${c.id}\` × ${c.n}`);
+  return problem('too-many-configurations', `${what}; the regions that contribute most: ${most.join(', ')}`, {
+    path: ['regions', counts[0]?.id ?? ''],
+    repair: 'join or drop states of these regions, forbid combinations with `when`, or raise --max-configurations',
+  });
+}
+
+/** The public form of configuration i. */
+export function configurationAt(structure: Structure, i: number): Configuration {
+  const width = structure.regions.length;
+  return Object.fromEntries(structure.regions.map((r, k) => [r.id, r.states[structure.states[i * width + k]!]!]));
+}

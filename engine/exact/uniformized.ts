@@ -1,0 +1,105 @@
+// Chain (or its transient part) → the uniformized jump chain P = I + Q/Λ in gather form, and one forward step of it (Jensen 1953; Grassmann 1977).
+import type { Chain } from '../chain/rates.ts';
+import { ProblemError, problem } from '../vocabulary/problem.ts';
+
+/** A forward step is next[j] = stay[j]·p[j] + Σ p[source]·weight over the entries of j. */
+export interface Uniformized {
+  readonly size: number;
+  /** Λ, per day: 1.02 × the largest exit rate, so that P is aperiodic; 0 when nothing can happen. */
+  readonly lambda: number;
+  readonly start: number;
+  /** Entry k of column j: entryStart[j] ≤ k < entryStart[j+1]. */
+  readonly entryStart: Int32Array;
+  readonly source: Int32Array;
+  readonly weight: Float64Array;
+  readonly stay: Float64Array;
+  /** Number in the chain of each configuration here. */
+  readonly configuration: Int32Array;
+  /** Per cause: probability of the next jump into it, from each configuration. */
+  readonly into: readonly Float64Array[];
+}
+
+/** Products × entries that one answer may cost; beyond it the chain is too stiff for this method. */
+export const defaultMaxWork = 2e11;
+
+/**
+ * Restricts the chain to what is reached from the start without entering an absorbing set.
+ * @param causeOf −1 for transient configurations, else the number of the cause that absorbs there; null: nothing absorbs.
+ */
+export function uniformize(chain: Chain, causeOf: Int8Array | null, causes: number, from: number = chain.initial): Uniformized {
+  const local = new Int32Array(chain.size).fill(-1);
+  const order: number[] = [from];
+  local[from] = 0;
+  let entries = 0;
+  let greatest = 0;
+  for (let n = 0; n < order.length; n++) {
+    const i = order[n]!;
+    if (chain.exit[i]! > greatest) greatest = chain.exit[i]!;
+    for (let k = chain.rowStart[i]!; k < chain.rowStart[i + 1]!; k++) {
+      const j = chain.column[k]!;
+      if (chain.rate[k] === 0 || (causeOf && causeOf[j]! >= 0)) continue;
+      entries++;
+      if (local[j] === -1) {
+        local[j] = order.length;
+        order.push(j);
+      }
+    }
+  }
+  const size = order.length;
+  const lambda = 1.02 * greatest;
+  const scale = lambda > 0 ? 1 / lambda : 0;
+  const entryStart = new Int32Array(size + 1);
+  const stay = new Float64Array(size);
+  const into = Array.from({ length: causes }, () => new Float64Array(size));
+  for (const i of order)
+    for (let k = chain.rowStart[i]!; k < chain.rowStart[i + 1]!; k++) {
+      const j = chain.column[k]!;
+      if (chain.rate[k] !== 0 && !(causeOf && causeOf[j]! >= 0)) entryStart[local[j]! + 1]!++;
+    }
+  for (let n = 0; n < size; n++) entryStart[n + 1]! += entryStart[n]!;
+  const next = entryStart.slice();
+  const source = new Int32Array(entries);
+  const weight = new Float64Array(entries);
+  for (let n = 0; n < size; n++) {
+    const i = order[n]!;
+    stay[n] = 1 - chain.exit[i]! * scale;
+    for (let k = chain.rowStart[i]!; k < chain.rowStart[i + 1]!; k++) {
+      const rate = chain.rate[k]!;
+      if (rate === 0) continue;
+      const j = chain.column[k]!;
+      const cause = causeOf ? causeOf[j]! : -1;
+      if (cause >= 0) into[cause]![n]! += rate * scale;
+      else {
+        const slot = next[local[j]!]!++;
+        source[slot] = n;
+        weight[slot] = rate * scale;
+      }
+    }
+  }
+  return { size, lambda, start: 0, entryStart, source, weight, stay, configuration: Int32Array.from(order), into };
+}
+
+export function step(m: Uniformized, p: Float64Array, next: Float64Array): void {
+  const { size, entryStart, source, weight, stay } = m;
+  for (let j = 0; j < size; j++) {
+    let sum = stay[j]! * p[j]!;
+    for (let k = entryStart[j]!, end = entryStart[j + 1]!; k < end; k++) sum += p[source[k]!]! * weight[k]!;
+    next[j] = sum;
+  }
+}
+
+export function assertAffordable(m: Uniformized, products: number, maxWork: number): void {
+  const work = products * (m.source.length + m.size);
+  if (work > maxWork)
+    throw new ProblemError([
+      problem('too-stiff', `rates up to ${(m.lambda / 1.02).toPrecision(3)} per day over this horizon need about ${Math.round(products).toLocaleString('en')} products with ${m.source.length.toLocaleString('en')} entries`, {
+        repair: 'lower the fastest rate (a step that is done at once belongs under `always:`), shorten the horizon, or sample instead',
+      }),
+    ]);
+}
+
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
