@@ -11,6 +11,8 @@ export const outcomeResultSchema = z.discriminatedUnion('kind', [
     already: z.boolean(),
     /** Day (as text) → probability by that day (`at`: on that day). */
     byDay,
+    /** reach: level → first day by which the probability is at least that level. */
+    quantiles: z.record(z.string(), z.union([z.object({ value: z.number() }), z.object({ value: z.null(), why: z.enum(['infinite', 'beyond horizon']) })])).optional(),
   }),
   z.object({
     kind: z.literal('race'),
@@ -37,12 +39,14 @@ export const variantResultSchema = z.object({
   label: z.string(),
   /** Reachable configurations, all regions. */
   configurations: z.number().int(),
-  /** Pairs of configurations joined by at least one transition. */
+  /** Labelled transitions between configurations, waiting moves included. */
   rates: z.number().int(),
   outcomes: z.record(z.string(), outcomeResultSchema),
   rewards: z.record(z.string(), rewardResultSchema),
   /** region → state → probability on each of `days`, when asked for. */
   occupancy: z.record(z.string(), z.record(z.string(), z.array(probability))).optional(),
+  /** The days that `byDay` and `occupancy` report, ascending. */
+  days: z.array(z.number()),
   /** Largest truncated Poisson mass of any answer: an upper bound of its numerical error. */
   truncation: z.number(),
 });
