@@ -28,14 +28,14 @@ export function checkChart(chart: Statechart): Problem[] {
     ...repeated(chart.events, 'event', ['events']),
     ...repeated(chart.always, 'always', ['always']),
   );
-  chart.regions.forEach((region, r) => problems.push(...regionProblems(region, ['regions', r])));
+  for (const [r, region] of chart.regions.entries()) problems.push(...regionProblems(region, ['regions', r]));
   chart.events.forEach((event, e) => {
     if (!isEventName(event.id)) problems.push(badName('event', event.id, eventNameRule, ['events', e]));
     problems.push(...ruleProblems(event, `event \`${event.id}\``, regions, ['events', e]));
   });
-  chart.always.forEach((rule, a) =>
-    problems.push(...ruleProblems(rule, `always \`${rule.id}\``, regions, ['always', a])),
-  );
+  for (const [a, rule] of chart.always.entries()) {
+    problems.push(...ruleProblems(rule, `always \`${rule.id}\``, regions, ['always', a]));
+  }
   return problems;
 }
 

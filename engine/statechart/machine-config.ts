@@ -81,3 +81,24 @@ export interface MachineConfig {
   meta: MachineMeta;
   states: Record<string, RegionConfig>;
 }
+
+export interface PlacedTransition {
+  readonly region: string;
+  readonly state: string;
+  /** Null for `always`. */
+  readonly event: string | null;
+  readonly index: number;
+  readonly transition: TransitionConfig;
+}
+
+/** Every transition in document order. */
+export function transitionsOf(config: MachineConfig): PlacedTransition[] {
+  return Object.entries(config.states).flatMap(([region, { states }]) =>
+    Object.entries(states).flatMap(([state, { on = {}, always = [] }]) => [
+      ...Object.entries(on).flatMap(([event, list]) =>
+        list.map((transition, index) => ({ region, state, event, index, transition })),
+      ),
+      ...always.map((transition, index) => ({ region, state, event: null, index, transition })),
+    ]),
+  );
+}

@@ -4,7 +4,13 @@ import { givenState, type StateTest, testText } from '../scenario/state-test.ts'
 import { ProblemError } from '../vocabulary/problem.ts';
 import type { ChartEvent, ChartRegion, Effect, Statechart } from './chart.ts';
 import { checkChart } from './check.ts';
-import type { GuardConfig, MachineConfig, StateConfig, TransitionConfig } from './machine-config.ts';
+import {
+  type GuardConfig,
+  type MachineConfig,
+  type StateConfig,
+  type TransitionConfig,
+  transitionsOf,
+} from './machine-config.ts';
 
 export interface ChartMachine {
   readonly machine: AnyStateMachine;
@@ -32,8 +38,10 @@ export function homeRegionOf(event: ChartEvent, chart: Statechart): ChartRegion 
 /** The XState machine of a config whose names and guards have been checked. */
 export function machineOfConfig(config: MachineConfig): ChartMachine {
   const guards = new Map<string, XStateGuard>();
-  for (const { guard } of transitionsOf(config))
+  for (const { transition } of transitionsOf(config)) {
+    const { guard } = transition;
     if (guard && !guards.has(guard.type)) guards.set(guard.type, guardOf(guard.params.test));
+  }
   // XState's types follow literal configs; this one is data.
   const withLimit = { ...config, options: { maxIterations: maxMicrosteps } } as Parameters<typeof createMachine>[0];
   const machine = createMachine(withLimit).provide({ guards: Object.fromEntries(guards) } as object);
@@ -94,12 +102,6 @@ function transitionFrom(
 function guardConfigOf(test: StateTest): GuardConfig {
   const text = testText(test);
   return { type: text, params: { test, text } };
-}
-
-function transitionsOf(config: MachineConfig): TransitionConfig[] {
-  return Object.values(config.states)
-    .flatMap((region) => Object.values(region.states))
-    .flatMap((state) => [...Object.values(state.on ?? {}).flat(), ...(state.always ?? [])]);
 }
 
 type XStateGuard = ReturnType<typeof stateIn> | ReturnType<typeof and> | ReturnType<typeof not>;
