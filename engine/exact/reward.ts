@@ -2,19 +2,14 @@
 // Given N jumps of the uniformized chain in [0, t] the N + 1 intervals are exchangeable (Dirichlet), so with S = Σ r(X_k), D = Σ r(X_k)², J = sum of impulses:
 //   E[Y | N] = t/(N+1) E S + E J,   E[Y² | N] = t²/((N+1)(N+2)) (E S² + E D) + 2t/(N+1) E[S J] + E J².   (After de Souza e Silva and Gail 1989.)
 import type { Chain } from '../chain/rates.ts';
+import type { RewardRates } from '../chain/reward-rates.ts';
 import { type Abort, assertNotAborted } from '../vocabulary/ports.ts';
+import { ProblemError, problem } from '../vocabulary/problem.ts';
 import type { Days } from '../vocabulary/units.ts';
 import type { ExactOptions } from './passage.ts';
 import { weighted } from './passage.ts';
 import { poissonWeights } from './poisson.ts';
 import { assertAffordable, defaultMaxWork, dot, step, type Uniformized, uniformize } from './uniformized.ts';
-
-export interface RewardSpec {
-  /** Per day, by configuration of the chain; any sign. */
-  readonly rate: Float64Array;
-  /** Amount at each labelled transition (parallel to structure.target), or null. Waiting moves give nothing. */
-  readonly impulse: Float64Array | null;
-}
 
 export interface Moments {
   readonly mean: Float64Array;
@@ -22,7 +17,7 @@ export interface Moments {
 }
 
 /** Moments of each reward on each day (days ascending). */
-export function accumulatedMoments(chain: Chain, rewards: readonly RewardSpec[], days: readonly Days[], options: ExactOptions = {}): { moments: readonly Moments[]; truncation: number } {
+export function accumulatedMoments(chain: Chain, rewards: readonly RewardRates[], days: readonly Days[], options: ExactOptions = {}): { moments: readonly Moments[]; truncation: number } {
   const m = uniformize(chain, null, 0);
   const windows = days.map((t) => poissonWeights(m.lambda * t));
   const jumps = Math.max(0, ...windows.map((w) => w.left + w.weights.length - 1));
@@ -59,7 +54,7 @@ const checkAbort = (abort: Abort | undefined, n: number): void => {
 };
 
 /** The scalar sequences of one reward: index n is the number of jumps. */
-function beginSweep(chain: Chain, m: Uniformized, reward: RewardSpec, jumps: number) {
+function beginSweep(chain: Chain, m: Uniformized, reward: RewardRates, jumps: number) {
   const r = Float64Array.from(m.configuration, (i) => reward.rate[i]!);
   const impulses = reward.impulse ? impulsesOf(chain, m, reward.impulse) : null;
   const [s, s2, d, j, j2, sj] = Array.from({ length: 6 }, () => new Float64Array(jumps + 1)) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
@@ -135,7 +130,7 @@ const maxSweeps = 200_000;
  * Solves (−Q_BB) a1 = r + Σ q w and (−Q_BB) a2 = 2 r a1 + Σ q (w² + 2 w a1) by Gauss–Seidel on what is reached before the set.
  * Infinite exactly when, in a finite chain, some configuration reached before the set cannot reach it any more.
  */
-export function untilMoments(chain: Chain, isTarget: (configuration: number) => boolean, reward: RewardSpec, options: ExactOptions = {}): UntilMoments {
+export function untilMoments(chain: Chain, isTarget: (configuration: number) => boolean, reward: RewardRates, options: ExactOptions = {}): UntilMoments {
   if (isTarget(chain.initial)) return { mean: 0, sd: 0 };
   const causeOf = Int8Array.from({ length: chain.size }, (_, i) => (isTarget(i) ? 0 : -1));
   const m = uniformize(chain, causeOf, 1);
@@ -166,7 +161,7 @@ export function untilMoments(chain: Chain, isTarget: (configuration: number) => 
       }
       if (change <= 1e-14 * Math.max(size, Number.MIN_VALUE)) return a;
     }
-    throw new Error('Gauss–Seidel did not converge');
+    throw new ProblemError([problem('too-stiff', `the expectation until the set is reached was not found in ${maxSweeps.toLocaleString('en')} sweeps`, { repair: 'bring fast and slow rates closer together, or use a reward with a horizon' })]);
   };
   const impulses = (i: number, f: (amount: number, y: number) => number): number => {
     if (!reward.impulse) return 0;

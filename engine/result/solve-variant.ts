@@ -1,14 +1,13 @@
 // BoundScenario → VariantResult, exactly: each answer on the smallest part of the model that it depends on, parts and structures shared.
 import { type Chain, chainOf } from '../chain/rates.ts';
+import { type RewardRates, rewardRatesOf } from '../chain/reward-rates.ts';
 import { predicateOf } from '../chain/predicate.ts';
 import { influenceOfBound, type Part, partFor, wholeOf } from '../chain/reduce.ts';
-import { buildColumns, valueAt } from '../chain/columns.ts';
 import { defaultMaxConfigurations, explore, type Structure } from '../chain/structure.ts';
 import { incidenceOf, type Transient, transientOf } from '../exact/passage.ts';
-import { accumulatedMoments, type RewardSpec, untilMoments } from '../exact/reward.ts';
+import { accumulatedMoments, untilMoments } from '../exact/reward.ts';
 import { dot } from '../exact/uniformized.ts';
 import type { BoundOutcome, BoundReward, BoundScenario } from '../scenario/bind.ts';
-import type { InfluenceModel } from '../scenario/influence.ts';
 import { anyOf, regionsOf, type StateTest } from '../scenario/state-test.ts';
 import { type Statechart, statechartOf } from '../statechart/chart.ts';
 import { type Abort, assertNotAborted } from '../vocabulary/ports.ts';
@@ -83,7 +82,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     return structure;
   };
   const chainFor = (seed: Iterable<string>): { chain: Chain; key: string } => {
-    const part = options.reduce === false ? whole : partOf(bound, influence, seed);
+    const part = options.reduce === false ? whole : partFor(bound, influence, seed);
     const key = part.regions.join();
     let chain = chains.get(key);
     if (!chain) {
@@ -167,10 +166,10 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
 
   const rewards = (wanted: readonly BoundReward[]): Record<string, RewardResult> => {
     const results: Record<string, RewardResult> = {};
-    const batches = new Map<string, { chain: Chain; members: { reward: BoundReward; spec: RewardSpec }[] }>();
+    const batches = new Map<string, { chain: Chain; members: { reward: BoundReward; spec: RewardRates }[] }>();
     for (const reward of wanted) {
       const { chain, key } = chainFor(seedOf(bound, reward));
-      const spec = rewardSpecOf(chain, bound, reward);
+      const spec = rewardRatesOf(chain, bound, reward);
       if (reward.measure === 'until') results[reward.id] = untilResult(chain, reward, spec);
       else {
         const batch = batches.get(key) ?? { chain, members: [] };
@@ -218,7 +217,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     const last = all[at.indexOf(bound.horizon)]!;
     return { mean: last.mean, sd: last.sd, unit, byDay: Object.fromEntries(days.map((d) => [String(d), all[at.indexOf(d)]!])) };
   };
-  const untilResult = (chain: Chain, reward: BoundReward, spec: RewardSpec): RewardResult => {
+  const untilResult = (chain: Chain, reward: BoundReward, spec: RewardRates): RewardResult => {
     const holds = predicateOf(reward.until!, chain.structure);
     const width = chain.structure.regions.length;
     const moments = untilMoments(chain, (i) => holds(chain.structure.states, i * width), spec, exact);
@@ -255,31 +254,11 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
 /** Rounding may leave −1e-18 or 1 + 1e-16. */
 const clamp = (p: number): number => Math.min(1, Math.max(0, p));
 
-function partOf(bound: BoundScenario, influence: InfluenceModel, seed: Iterable<string>): Part {
-  return partFor(bound, influence, seed);
-}
-
 function seedOf(bound: BoundScenario, reward: BoundReward): Set<string> {
   const seed = new Set<string>(reward.until ? regionsOf(reward.until) : []);
   for (const f of [reward.rate, ...reward.impulses.map((i) => i.amount)]) for (const r of f?.regions ?? []) seed.add(bound.regions[r]!.id);
   for (const { event } of reward.impulses) for (const e of [...bound.moves, ...bound.hazards]) if (e.id === event) for (const { region } of e.effects) seed.add(region);
   return seed;
-}
-
-export function rewardSpecOf(chain: Pick<Chain, 'structure' | 'size'>, bound: BoundScenario, reward: BoundReward): RewardSpec {
-  const { structure, size } = chain;
-  const column = buildColumns(structure, bound);
-  const rateColumn = reward.rate && column(reward.rate);
-  const rate = Float64Array.from({ length: size }, (_, i) => (rateColumn ? valueAt(rateColumn, structure, i) : 0));
-  if (reward.impulses.length === 0) return { rate, impulse: null };
-  const amounts = new Map(reward.impulses.map((i) => [structure.events.indexOf(i.event), column(i.amount)]));
-  const impulse = new Float64Array(structure.target.length);
-  for (let i = 0; i < size; i++)
-    for (let t = structure.rowStart[i]!; t < structure.rowStart[i + 1]!; t++) {
-      const amount = amounts.get(structure.event[t]!);
-      if (amount) impulse[t] = valueAt(amount, structure, i);
-    }
-  return { rate, impulse };
 }
 
 /** Everything that reachability depends on. */

@@ -1,0 +1,58 @@
+// Results of variants → exact differences against one of them. No sampling noise: both sides are solved.
+import type { Run, VariantResult } from './result.ts';
+
+export interface DifferenceRow {
+  /** outcome or `race.cause` */
+  readonly outcome: string;
+  readonly day: string;
+  readonly base: number;
+  readonly value: number;
+  /** value − base: a probability difference in [−1, 1]. */
+  readonly difference: number;
+  /** Already so at the start, in the base or in the variant: the difference is by definition. */
+  readonly already: boolean;
+}
+
+export interface Comparison {
+  readonly variant: string;
+  readonly against: string;
+  readonly rows: readonly DifferenceRow[];
+  readonly rewards: readonly { readonly reward: string; readonly base: number | null; readonly value: number | null; readonly difference: number | null; readonly unit: string }[];
+}
+
+/** Flat view of the probabilities: outcome or `race.cause` → day → p. */
+export function probabilitiesOf(result: VariantResult): Map<string, { byDay: Record<string, number>; already: boolean }> {
+  const flat = new Map<string, { byDay: Record<string, number>; already: boolean }>();
+  for (const [id, o] of Object.entries(result.outcomes)) {
+    if (o.kind !== 'race') {
+      flat.set(id, { byDay: o.byDay, already: o.already });
+      continue;
+    }
+    const causes = new Set(Object.values(o.byDay).flatMap((row) => Object.keys(row)));
+    for (const cause of causes) flat.set(`${id}.${cause}`, { byDay: Object.fromEntries(Object.entries(o.byDay).map(([d, row]) => [d, row[cause]!])), already: false });
+  }
+  return flat;
+}
+
+export function compareVariants(result: VariantResult, base: VariantResult): Comparison {
+  const against = probabilitiesOf(base);
+  const rows = [...probabilitiesOf(result)].flatMap(([outcome, { byDay, already }]) => {
+    const other = against.get(outcome);
+    if (!other) return [];
+    return Object.entries(byDay).flatMap(([day, value]) => {
+      const p = other.byDay[day];
+      return p === undefined ? [] : [{ outcome, day, base: p, value, difference: value - p, already: already || other.already }];
+    });
+  });
+  const rewards = Object.entries(result.rewards).flatMap(([reward, r]) => {
+    const b = base.rewards[reward];
+    if (!b) return [];
+    return [{ reward, base: b.mean, value: r.mean, difference: r.mean === null || b.mean === null ? null : r.mean - b.mean, unit: r.unit }];
+  });
+  return { variant: result.id, against: base.id, rows, rewards };
+}
+
+export function compareRun(run: Run, against = 'base'): Comparison[] {
+  const base = run.variants.find((v) => v.id === against) ?? run.variants[0];
+  return base ? run.variants.filter((v) => v !== base).map((v) => compareVariants(v, base)) : [];
+}

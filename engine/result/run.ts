@@ -1,0 +1,80 @@
+// Scenario → Run: every variant solved, with all that is needed to repeat it. Also one variant sampled, checked against exact, and replayed.
+import { chainOf } from '../chain/rates.ts';
+import { rewardRatesOf } from '../chain/reward-rates.ts';
+import { structureOf } from '../chain/structure.ts';
+import { type SampledReward, samplePaths, type Tally } from '../sample/estimate.ts';
+import { type BoundScenario, bindVariant } from '../scenario/bind.ts';
+import type { Scenario } from '../scenario/load.ts';
+import { type VariantView, variantsOf } from '../scenario/view.ts';
+import { sha256Hex } from '../vocabulary/hash.ts';
+import type { Abort, Progress } from '../vocabulary/ports.ts';
+import { type Checked, hasError, type Problem, ProblemError } from '../vocabulary/problem.ts';
+import type { Days } from '../vocabulary/units.ts';
+import { engineVersion } from '../vocabulary/version.ts';
+import type { Run, VariantResult } from './result.ts';
+import { type SolveOptions, solveVariant } from './solve-variant.ts';
+
+/** Binds and solves one variant; what stops it comes back as Problems with their place in the file. */
+export function runVariant(scenario: Scenario, variant: VariantView, options: SolveOptions = {}): Checked<VariantResult> {
+  return withBound(scenario, variant, (bound) => solveVariant(bound, options));
+}
+
+/** Does something with a bound variant; Problems on the way are located in the file. */
+export function withBound<T>(scenario: Scenario, variant: VariantView, use: (bound: BoundScenario) => T): Checked<T> {
+  const bound = bindVariant(scenario, variant);
+  if (!bound.value) return { value: null, problems: bound.problems };
+  try {
+    return { value: use(bound.value), problems: bound.problems };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { value: null, problems: [...bound.problems, ...error.problems.map((p) => scenario.source.locate(p))] };
+  }
+}
+
+/** Solves variants of a scenario (default: all of the file) into one Run. Variants with errors are left out and their Problems returned. */
+export function runScenario(
+  scenario: Scenario,
+  options: SolveOptions & { readonly variants?: readonly VariantView[] | undefined; readonly progress?: Progress | undefined } = {},
+): Checked<Run> {
+  const variants = options.variants ?? variantsOf(scenario.file);
+  const solveOptions = { ...options, cache: options.cache ?? new Map() };
+  const problems: Problem[] = [];
+  const results: VariantResult[] = [];
+  variants.forEach((variant, k) => {
+    options.progress?.(k, variants.length);
+    const solved = runVariant(scenario, variant, solveOptions);
+    problems.push(...solved.problems);
+    if (solved.value) results.push(solved.value);
+  });
+  options.progress?.(variants.length, variants.length);
+  return { value: hasError(problems) ? null : runOf(scenario, results, options.days), problems };
+}
+
+/** Wraps results with what identifies them. */
+export function runOf(scenario: Scenario, variants: readonly VariantResult[], days?: readonly Days[]): Run {
+  return {
+    scenario: scenario.file.meta.id,
+    engine: `standoff ${engineVersion}`,
+    inputs: inputsOf(scenario) ?? '',
+    source: { file: scenario.source.file, sha256: sha256Hex(scenario.source.text) },
+    days: [...(days ?? variants[0]?.days ?? [])],
+    variants: [...variants],
+  };
+}
+
+/** SHA-256 of the canonical bound scenario as the file stands: variant `base`, or the file's first. */
+export function inputsOf(scenario: Scenario): string | null {
+  const variants = variantsOf(scenario.file);
+  const base = variants.find((v) => v.id === 'base') ?? variants[0];
+  return base ? (bindVariant(scenario, base).value?.inputs ?? null) : null;
+}
+
+/** Samples one variant on its whole chain: no reduction, no linear algebra. */
+export function sampleVariant(
+  bound: BoundScenario,
+  options: { seed: number; from?: number; count: number; days?: readonly Days[] | undefined; maxConfigurations?: number | undefined; progress?: Progress | undefined; abort?: Abort | undefined },
+): Tally {
+  const chain = chainOf(structureOf(bound, undefined, options.maxConfigurations), bound);
+  const rewards = bound.rewards.flatMap((r): SampledReward[] => (r.measure === 'until' ? [] : [{ id: r.id, unit: r.unit, measure: r.measure, ...rewardRatesOf(chain, bound, r) }]));
+  return samplePaths(chain, bound, rewards, options);
+}
