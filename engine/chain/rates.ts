@@ -27,7 +27,7 @@ export function chainOf(structure: Structure, bound: BoundScenario): Chain {
 }
 
 /** Joins the transitions between the same pair of configurations. */
-function mergedOf(structure: Structure, labelled: Float64Array): Pick<Chain, 'rowStart' | 'column' | 'rate' | 'exit'> {
+export function mergedOf(structure: Structure, labelled: Float64Array): Pick<Chain, 'rowStart' | 'column' | 'rate' | 'exit'> {
   const { size, rowStart: from, target } = structure;
   const rowStart = new Int32Array(size + 1);
   const column = new Int32Array(target.length);

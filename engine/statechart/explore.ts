@@ -162,3 +162,5 @@ function tooMany(machine: AnyStateMachine, limit: number): Problem {
     },
   );
 }
+
+export type { AnyStateMachine };
