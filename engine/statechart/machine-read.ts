@@ -24,7 +24,7 @@ export const machineFormat = 'standoff-machine/1';
 /** A JSON value → the normal form, every name resolved. Paths are those of the value as given. */
 export function readMachineConfig(json: unknown): Checked<MachineConfig> {
   const unsafe = plainProblems(json);
-  if (unsafe.length > 0) return { value: null, problems: unsafe };
+  if (unsafe.length > 0) return failed(unsafe.slice(0, 20));
   if (!isRecord(json)) {
     const repair = 'write { "id": …, "type": "parallel", "states": { … } }';
     return failed([problem('not-a-machine', 'a machine is a JSON object', { repair })]);
