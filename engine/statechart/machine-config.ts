@@ -35,7 +35,7 @@ const stateTest: z.ZodType<StateTest> = z.discriminatedUnion('op', [
 ]);
 
 /** `type` is the guard's name; `params.test` rebuilds it, `params.text` is the same for the eye and must agree when present. */
-export const guardConfig = z.strictObject({
+const guardConfig = z.strictObject({
   type: z.string().min(1).max(20_000),
   params: z.strictObject({ test: stateTest, text: z.string().optional() }),
 });

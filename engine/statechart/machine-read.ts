@@ -59,7 +59,9 @@ const regionShape = z.strictObject({
   initial: z.string(),
   states: z.record(z.string(), z.unknown()),
 });
-const handlers = z.union([z.string(), z.array(z.unknown()), z.record(z.string(), z.unknown())]);
+const handlers = z.union([z.string(), z.array(z.unknown()), z.record(z.string(), z.unknown())], {
+  error: 'a transition is a state, an object with a target, or a list of these',
+});
 const stateShape = z.strictObject({
   description: z.string().optional(),
   type: z.enum(['final', 'atomic']).optional(),
@@ -222,9 +224,12 @@ function failed(problems: readonly Problem[]): { value: null; problems: readonly
 }
 
 function problemsOf(error: z.ZodError, path: Path): Problem[] {
-  return error.issues.map((issue) =>
-    problem('wrong-shape', issue.message, {
-      path: [...path, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))],
-    }),
-  );
+  return error.issues.map((issue) => {
+    const at = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
+    const repair =
+      issue.code === 'unrecognized_keys'
+        ? 'remove it: a machine here has regions, states, targets and guards'
+        : 'see what XState expects here';
+    return problem('wrong-shape', issue.message, { path: [...path, ...at], repair });
+  });
 }
