@@ -4,7 +4,7 @@ import type { Chain } from '../chain/rates.ts';
 import { type Abort, assertNotAborted } from '../vocabulary/ports.ts';
 import type { Days, Quantity } from '../vocabulary/units.ts';
 import { type PoissonWeights, poissonWeights } from './poisson.ts';
-import { assertAffordable, defaultMaxWork, dot, step, type Uniformized, uniformize } from './uniformized.ts';
+import { assertAffordable, defaultMaxWork, dot, step, total, type Uniformized, uniformize } from './uniformized.ts';
 
 export interface ExactOptions {
   readonly abort?: Abort | undefined;
@@ -45,7 +45,7 @@ export function incidenceOf(chain: Chain, causeOf: Int8Array, causes: number, da
     for (let c = 0; c < causes; c++) absorbed[c]![n] = absorbed[c]![n - 1]! + dot(p, m.into[c]!);
     step(m, p, q);
     [p, q] = [q, p];
-    alive[n] = p.reduce((sum, v) => sum + v, 0);
+    alive[n] = total(p);
   }
   const by = (sequence: Float64Array) => Float64Array.from(windows, (w) => weighted(w, sequence));
   return {
@@ -57,7 +57,7 @@ export function incidenceOf(chain: Chain, causeOf: Int8Array, causes: number, da
       if (!(reached(last) >= level)) return { value: null, why: 'beyond horizon' };
       let low = 0;
       let high = last;
-      while (high - low > 1e-9 * Math.max(1, last)) {
+      while (high - low > 1e-7 * last) {
         const middle = (low + high) / 2;
         if (reached(middle) >= level) high = middle;
         else low = middle;

@@ -9,7 +9,7 @@ import type { Days } from '../vocabulary/units.ts';
 import type { ExactOptions } from './passage.ts';
 import { weighted } from './passage.ts';
 import { poissonWeights } from './poisson.ts';
-import { assertAffordable, defaultMaxWork, dot, step, type Uniformized, uniformize } from './uniformized.ts';
+import { assertAffordable, defaultMaxWork, stepMany, type Uniformized, uniformize } from './uniformized.ts';
 
 export interface Moments {
   readonly mean: Float64Array;
@@ -21,19 +21,32 @@ export function accumulatedMoments(chain: Chain, rewards: readonly RewardRates[]
   const m = uniformize(chain, null, 0);
   const windows = days.map((t) => poissonWeights(m.lambda * t));
   const jumps = Math.max(0, ...windows.map((w) => w.left + w.weights.length - 1));
-  assertAffordable(m, jumps * (1 + rewards.length), options.maxWork ?? defaultMaxWork);
-  const sweeps = rewards.map((r) => beginSweep(chain, m, r, jumps));
-  let p = new Float64Array(m.size);
-  let q = new Float64Array(m.size);
-  p[m.start] = 1;
-  for (const s of sweeps) s.begin(p);
+  const sequences = rewards.map((r) => beginSequences(chain, m, r, jumps));
+  // Side by side: p, then for each reward v[x] = E[S; X = x] and, with impulses, w[x] = E[J; X = x].
+  let width = 1;
+  const columns = sequences.map((s) => {
+    const v = width++;
+    return { v, w: s.impulses ? width++ : -1 };
+  });
+  assertAffordable(m, jumps * width, options.maxWork ?? defaultMaxWork);
+  let now = new Float64Array(m.size * width);
+  let next = new Float64Array(m.size * width);
+  now[m.start * width] = 1;
+  sequences.forEach((s, k) => {
+    const r = s.rate[m.start]!;
+    now[m.start * width + columns[k]!.v] = r;
+    s.s[0] = r;
+    s.s2[0] = s.d[0] = r * r;
+  });
   for (let n = 1; n <= jumps; n++) {
     checkAbort(options.abort, n);
-    step(m, p, q);
-    for (const s of sweeps) s.advance(n, p, q);
-    [p, q] = [q, p];
+    stepMany(m, width, now, next);
+    sequences.forEach((s, k) => {
+      advance(m, s, n, width, columns[k]!, now, next);
+    });
+    [now, next] = [next, now];
   }
-  const moments = sweeps.map((s) => {
+  const moments = sequences.map((s) => {
     const mean = new Float64Array(days.length);
     const sd = new Float64Array(days.length);
     days.forEach((t, d) => {
@@ -53,48 +66,66 @@ const checkAbort = (abort: Abort | undefined, n: number): void => {
   if ((n & 31) === 0) assertNotAborted(abort);
 };
 
-/** The scalar sequences of one reward: index n is the number of jumps. */
-function beginSweep(chain: Chain, m: Uniformized, reward: RewardRates, jumps: number) {
-  const r = Float64Array.from(m.configuration, (i) => reward.rate[i]!);
-  const impulses = reward.impulse ? impulsesOf(chain, m, reward.impulse) : null;
-  const [s, s2, d, j, j2, sj] = Array.from({ length: 6 }, () => new Float64Array(jumps + 1)) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
-  // v[x] = E[S; X = x], w[x] = E[J; X = x].
-  let v = new Float64Array(m.size);
-  let vNext = new Float64Array(m.size);
-  let w = new Float64Array(m.size);
-  let wNext = new Float64Array(m.size);
-  const squares = Float64Array.from(r, (value) => value * value);
+/** Scalars of one reward by number of jumps n: s = E S, s2 = E S², d = E D, j = E J, j2 = E J², sj = E[S J]. */
+interface Sequences {
+  readonly rate: Float64Array;
+  readonly impulses: { readonly entry: Float64Array; readonly row: Float64Array; readonly rowSquares: Float64Array } | null;
+  readonly s: Float64Array;
+  readonly s2: Float64Array;
+  readonly d: Float64Array;
+  readonly j: Float64Array;
+  readonly j2: Float64Array;
+  readonly sj: Float64Array;
+}
+
+function beginSequences(chain: Chain, m: Uniformized, reward: RewardRates, jumps: number): Sequences {
+  const sequence = () => new Float64Array(jumps + 1);
   return {
-    s,
-    s2,
-    d,
-    j,
-    j2,
-    sj,
-    begin(p: Float64Array) {
-      for (let x = 0; x < m.size; x++) v[x] = p[x]! * r[x]!;
-      s[0] = dot(p, r);
-      s2[0] = d[0] = dot(p, squares);
-    },
-    advance(n: number, before: Float64Array, p: Float64Array) {
-      step(m, v, vNext);
-      const crossed = dot(vNext, r);
-      const now = dot(p, squares);
-      s[n] = s[n - 1]! + dot(p, r);
-      s2[n] = s2[n - 1]! + 2 * crossed + now;
-      d[n] = d[n - 1]! + now;
-      if (impulses) {
-        step(m, w, wNext);
-        for (let y = 0; y < m.size; y++) for (let k = m.entryStart[y]!; k < m.entryStart[y + 1]!; k++) wNext[y]! += before[m.source[k]!]! * impulses.entry[k]!;
-        j[n] = j[n - 1]! + dot(before, impulses.row);
-        j2[n] = j2[n - 1]! + 2 * dot(w, impulses.row) + dot(before, impulses.rowSquares);
-        sj[n] = sj[n - 1]! + dot(v, impulses.row) + dot(wNext, r);
-        [w, wNext] = [wNext, w];
-      }
-      for (let x = 0; x < m.size; x++) vNext[x]! += p[x]! * r[x]!;
-      [v, vNext] = [vNext, v];
-    },
+    rate: Float64Array.from(m.configuration, (i) => reward.rate[i]!),
+    impulses: reward.impulse ? impulsesOf(chain, m, reward.impulse) : null,
+    s: sequence(),
+    s2: sequence(),
+    d: sequence(),
+    j: sequence(),
+    j2: sequence(),
+    sj: sequence(),
   };
+}
+
+/** One jump: `next` holds the stepped vectors; adds the reward of the new configuration to them and extends the scalars. */
+function advance(m: Uniformized, q: Sequences, n: number, width: number, { v, w }: { v: number; w: number }, now: Float64Array, next: Float64Array): void {
+  let rate = 0;
+  let squares = 0;
+  let crossed = 0;
+  for (let x = 0, at = 0; x < m.size; x++, at += width) {
+    const r = q.rate[x]!;
+    const pr = next[at]! * r;
+    rate += pr;
+    squares += pr * r;
+    crossed += next[at + v]! * r;
+    next[at + v]! += pr;
+  }
+  q.s[n] = q.s[n - 1]! + rate;
+  q.s2[n] = q.s2[n - 1]! + 2 * crossed + squares;
+  q.d[n] = q.d[n - 1]! + squares;
+  if (!q.impulses) return;
+  const { entry, row, rowSquares } = q.impulses;
+  for (let y = 0; y < m.size; y++) for (let k = m.entryStart[y]!; k < m.entryStart[y + 1]!; k++) next[y * width + w]! += now[m.source[k]! * width]! * entry[k]!;
+  let gained = 0;
+  let gainedSquares = 0;
+  let withJ = 0;
+  let withS = 0;
+  let ended = 0;
+  for (let x = 0, at = 0; x < m.size; x++, at += width) {
+    gained += now[at]! * row[x]!;
+    gainedSquares += now[at]! * rowSquares[x]!;
+    withJ += now[at + w]! * row[x]!;
+    withS += now[at + v]! * row[x]!;
+    ended += next[at + w]! * q.rate[x]!;
+  }
+  q.j[n] = q.j[n - 1]! + gained;
+  q.j2[n] = q.j2[n - 1]! + 2 * withJ + gainedSquares;
+  q.sj[n] = q.sj[n - 1]! + withS + ended;
 }
 
 /** Expected impulse per jump: by entry of the gather form, and by row (first and second power). */

@@ -8,7 +8,7 @@ import { incidenceOf, type Transient, transientOf } from '../exact/passage.ts';
 import { accumulatedMoments, untilMoments } from '../exact/reward.ts';
 import { dot } from '../exact/uniformized.ts';
 import type { BoundOutcome, BoundReward, BoundScenario } from '../scenario/bind.ts';
-import { anyOf, regionsOf, type StateTest } from '../scenario/state-test.ts';
+import { anyOf, regionsOf, type StateTest, testText } from '../scenario/state-test.ts';
 import { type Statechart, statechartOf } from '../statechart/chart.ts';
 import { type Abort, assertNotAborted } from '../vocabulary/ports.ts';
 import type { Days } from '../vocabulary/units.ts';
@@ -109,12 +109,22 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     truncation = Math.max(truncation, incidence.truncation);
     return { incidence, already, of: (c: number) => (running.includes(c) ? incidence.byCause[running.indexOf(c)]! : null) };
   };
-  const reach = (set: StateTest): Float64Array | null => race([set]).of(0);
+  // Several outcomes ask for the first passage to one set: once is enough.
+  const passages = new Map<string, ReturnType<typeof race>>();
+  const passage = (set: StateTest) => {
+    const key = testText(set);
+    let found = passages.get(key);
+    if (!found) {
+      found = race([set]);
+      passages.set(key, found);
+    }
+    return found;
+  };
 
   const outcome = (o: BoundOutcome): OutcomeResult => {
     switch (o.kind) {
       case 'reach': {
-        const { incidence, of } = race([o.set]);
+        const { incidence, of } = passage(o.set);
         const hit = of(0);
         if (!hit) return { kind: 'reach', already: true, byDay: constant(1) };
         const quantiles = Object.fromEntries([0.05, 0.25, 0.5, 0.75, 0.95].map((q) => [String(q), incidence.quantile(q)]));
@@ -137,13 +147,13 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
       }
       case 'both': {
         // P(all reached) by inclusion and exclusion over first passages to unions; sets true at the start are reached.
-        const pending = o.sets.filter((s) => reach(s) !== null);
+        const pending = o.sets.filter((s) => !passage(s).already[0]);
         if (pending.length === 0) return { kind: 'both', already: true, byDay: constant(1) };
         const sum = new Float64Array(days.length);
         for (let mask = 1; mask < 1 << pending.length; mask++) {
           const members = pending.filter((_, n) => mask & (1 << n));
           const sign = members.length % 2 === 1 ? 1 : -1;
-          const f = reach(anyOf(members))!;
+          const f = passage(anyOf(members)).of(0)!;
           for (let k = 0; k < sum.length; k++) sum[k]! += sign * f[k]!;
         }
         return { kind: 'both', already: false, byDay: byDay(sum) };
