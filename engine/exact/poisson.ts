@@ -17,7 +17,7 @@ export function poissonWeights(mean: number): PoissonWeights {
   if (!(mean >= 0 && mean < Number.POSITIVE_INFINITY)) throw new Error(`Poisson mean ${mean}`);
   if (mean === 0) return { left: 0, weights: Float64Array.of(1), truncated: 0 };
   const mode = Math.floor(mean);
-  const atMode = Math.exp(mode * Math.log(mean) - mean - logFactorial(mode));
+  const atMode = probabilityAt(mode, mean);
   // Each side stops where a geometric series bounds what is left by a quarter of the accepted mass.
   const right: number[] = [atMode];
   let rightTail = 0;
@@ -41,15 +41,23 @@ export function poissonWeights(mean: number): PoissonWeights {
   return { left: mode - leftReversed.length, weights: Float64Array.from([...leftReversed.reverse(), ...right]), truncated: leftTail + rightTail };
 }
 
-/** ln n!, by Stirling's series with three correction terms above 20 (relative error below 1e-15). */
-function logFactorial(n: number): number {
-  if (n < 2) return 0;
+/** P(N = n) near the mode. In Loader's saddle-point form (2000) nothing large cancels: n ln(n/m) + m − n is summed as a series in (n − m)/(n + m). */
+function probabilityAt(n: number, mean: number): number {
   if (n <= 20) {
-    let product = 1;
-    for (let k = 2; k <= n; k++) product *= k;
-    return Math.log(product);
+    let p = Math.exp(-mean);
+    for (let k = 1; k <= n; k++) p *= mean / k;
+    return p;
   }
-  const x = n + 1;
-  const inverse2 = 1 / (x * x);
-  return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + (1 / 12 - (1 / 360 - (1 / 1260 - inverse2 / 1680) * inverse2) * inverse2) / x;
+  const v = (n - mean) / (n + mean);
+  let deviance = (n - mean) * v;
+  let term = 2 * n * v;
+  for (let k = 3; k < 1000; k += 2) {
+    term *= v * v;
+    const next = deviance + term / k;
+    if (next === deviance) break;
+    deviance = next;
+  }
+  const inverse2 = 1 / (n * n);
+  const stirling = (1 / 12 - (1 / 360 - (1 / 1260 - inverse2 / 1680) * inverse2) * inverse2) / n;
+  return Math.exp(-stirling - deviance) / Math.sqrt(2 * Math.PI * n);
 }

@@ -10,7 +10,8 @@ const wordsOfTheLanguage = new Set(['and', 'or', 'not', 'xor', 'mod', 'to', 'in'
 type Expressions = ReadonlyMap<string, Expression>;
 const keys = (o: object | undefined): string[] => Object.keys(o ?? {});
 
-export function checkReferences(file: ScenarioFile, expressions: Expressions): Problem[] {
+/** @param tests keys of the expressions that are guards or sets. */
+export function checkReferences(file: ScenarioFile, expressions: Expressions, tests: ReadonlySet<string>): Problem[] {
   const problems: Problem[] = [];
   const say = (code: string, path: Path, message: string, repair: string, severity: Problem['severity'] = 'error'): void => {
     problems.push(problem(code, message, { path, repair, severity }));
@@ -104,8 +105,7 @@ export function checkReferences(file: ScenarioFile, expressions: Expressions): P
   const switches = new Map(Object.entries(file.switches ?? {}).map(([name, s]) => [name, s.default]));
   for (const [key, e] of expressions) {
     const path = pathOf(key);
-    const last = path.at(-1);
-    if (last === 'when' || last === 'set' || last === 'first' || last === 'second' || last === 'until') for (const p of stateTestOf(e, switches).problems) problems.push({ ...p, path });
+    if (tests.has(key)) for (const p of stateTestOf(e, switches).problems) problems.push({ ...p, path });
   }
   if (problems.some((p) => p.severity === 'error')) return problems;
 

@@ -43,12 +43,13 @@ export function loadScenario(text: string, fileName: string): Checked<Scenario> 
 
   const problems: Problem[] = [];
   const expressions = new Map<string, Expression>();
-  for (const place of placesOf(file)) {
+  const places = placesOf(file);
+  for (const place of places) {
     const expression = parseExpression(place.text);
     for (const p of expression.problems) problems.push({ ...p, path: place.path });
     if (expression.value) expressions.set(placeKey(place.path), expression.value);
   }
-  if (problems.length === 0) problems.push(...checkReferences(file, expressions));
+  if (problems.length === 0) problems.push(...checkReferences(file, expressions, new Set(places.filter((p) => p.role === 'test').map((p) => placeKey(p.path)))));
   const located = locate(problems);
   return { value: hasError(problems) ? null : { file, source, expressions, problems: located }, problems: located };
 }

@@ -1,0 +1,190 @@
+// Laws on random small scenarios: generator, reduction, exact answers against a dense matrix exponential, XState as an independent witness of every transition.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { assertGenerator } from '../engine/chain/laws.ts';
+import { predicateOf } from '../engine/chain/predicate.ts';
+import { type Chain, chainOf } from '../engine/chain/rates.ts';
+import { rewardRatesOf } from '../engine/chain/reward-rates.ts';
+import { configurationAt, structureOf } from '../engine/chain/structure.ts';
+import { poissonWeights } from '../engine/exact/poisson.ts';
+import { probabilitiesOf } from '../engine/result/compare.ts';
+import { solveVariant } from '../engine/result/solve-variant.ts';
+import { type BoundScenario, bindVariant } from '../engine/scenario/bind.ts';
+import { loadScenario } from '../engine/scenario/load.ts';
+import { statechartOf } from '../engine/statechart/chart.ts';
+import { machineOf } from '../engine/statechart/machine.ts';
+import { movedBy, replayPath } from '../engine/statechart/replay.ts';
+import { ProblemError } from '../engine/vocabulary/problem.ts';
+import { scenarioText } from './arbitraries.ts';
+
+/** The bound base, or null when the random file asks nothing of one of its parameters or its `always` has no one meaning. */
+function boundOf(text: string): BoundScenario | null {
+  const loaded = loadScenario(text, 'random.yaml');
+  const errors = loaded.problems.filter((p) => p.severity === 'error');
+  // The generator is valid by construction but for sliders that happen to reach nothing.
+  expect(errors.filter((p) => p.code !== 'dead-slider')).toEqual([]);
+  if (!loaded.value) return null;
+  const bound = bindVariant(loaded.value, { id: 'base' }).value!;
+  try {
+    structureOf(bound);
+    return bound;
+  } catch (error) {
+    if (error instanceof ProblemError && error.problems[0]?.code === 'always-order') return null;
+    throw error;
+  }
+}
+
+/** Runs a law on random scenarios and asks that enough of them were real. */
+function law(runs: number, check: (bound: BoundScenario) => void): void {
+  let real = 0;
+  fc.assert(
+    fc.property(scenarioText, (text) => {
+      const bound = boundOf(text);
+      if (!bound) return;
+      real++;
+      check(bound);
+    }),
+    { numRuns: runs, seed: 20260202 },
+  );
+  expect(real).toBeGreaterThan(runs / 4);
+}
+
+type Matrix = number[][];
+const product = (a: Matrix, b: Matrix): Matrix => a.map((row) => b[0]!.map((_, j) => row.reduce((sum, v, k) => sum + v * b[k]![j]!, 0)));
+
+/** exp(A) by scaling and squaring with a Taylor series: slow and independent. */
+function expm(a: Matrix): Matrix {
+  const norm = Math.max(1e-300, ...a.map((row) => row.reduce((s, v) => s + Math.abs(v), 0)));
+  const squarings = Math.max(0, Math.ceil(Math.log2(norm)) + 4);
+  const scaled = a.map((row) => row.map((v) => v / 2 ** squarings));
+  const identity = a.map((row, i) => row.map((_, j) => (i === j ? 1 : 0)));
+  let sum = identity;
+  let term = identity;
+  for (let n = 1; n <= 18; n++) {
+    term = product(term, scaled).map((row) => row.map((v) => v / n));
+    sum = sum.map((row, i) => row.map((v, j) => v + term[i]![j]!));
+  }
+  for (let n = 0; n < squarings; n++) sum = product(sum, sum);
+  return sum;
+}
+
+/** Q as a dense matrix; rows of `absorbing` configurations are zero. */
+function generator(chain: Chain, absorbing: (i: number) => boolean): Matrix {
+  const q = Array.from({ length: chain.size }, () => new Array<number>(chain.size).fill(0));
+  for (let i = 0; i < chain.size; i++) {
+    if (absorbing(i)) continue;
+    q[i]![i] = -chain.exit[i]!;
+    for (let k = chain.rowStart[i]!; k < chain.rowStart[i + 1]!; k++) q[i]![chain.column[k]!]! += chain.rate[k]!;
+  }
+  return q;
+}
+
+describe('laws on random scenarios', () => {
+  test('rows of Q sum to zero, off-diagonals are not negative, labelled rates add up', () => {
+    law(150, (bound) => {
+      const chain = chainOf(structureOf(bound), bound);
+      assertGenerator(chain);
+      for (let i = 0; i < chain.size; i++) {
+        let sum = 0;
+        for (let t = chain.structure.rowStart[i]!; t < chain.structure.rowStart[i + 1]!; t++) sum += chain.labelled[t]!;
+        expect(sum).toBeCloseTo(chain.exit[i]!, 12);
+      }
+    });
+  });
+
+  test('exact reduction changes no answer by more than 1e-12', () => {
+    law(120, (bound) => {
+      const small = solveVariant(bound);
+      const whole = solveVariant(bound, { reduce: false });
+      const other = probabilitiesOf(whole);
+      for (const [id, { byDay }] of probabilitiesOf(small)) for (const [day, p] of Object.entries(byDay)) expect(Math.abs(p - other.get(id)!.byDay[day]!), `${id} ${day}`).toBeLessThan(1e-12);
+      for (const [id, r] of Object.entries(small.rewards))
+        for (const [day, { mean, sd }] of Object.entries(r.byDay)) {
+          expect(Math.abs(mean - whole.rewards[id]!.byDay[day]!.mean), id).toBeLessThan(1e-11 * Math.max(1, Math.abs(mean)));
+          expect(Math.abs(sd - whole.rewards[id]!.byDay[day]!.sd), id).toBeLessThan(1e-6 * Math.max(1, sd));
+        }
+    });
+  });
+
+  test('reach, at and race agree with a dense matrix exponential; each race sums to one', () => {
+    law(40, (bound) => {
+      const chain = chainOf(structureOf(bound), bound);
+      const result = solveVariant(bound);
+      const width = chain.structure.regions.length;
+      for (const o of bound.outcomes) {
+        if (o.kind !== 'reach' && o.kind !== 'at') continue;
+        const holds = predicateOf(o.set, chain.structure);
+        const inSet = Array.from({ length: chain.size }, (_, i) => holds(chain.structure.states, i * width));
+        for (const t of [1, 20]) {
+          const p = expm(generator(chain, (i) => o.kind === 'reach' && inSet[i]!).map((row) => row.map((v) => v * t)))[0]!;
+          const expected = p.reduce((sum, v, i) => sum + (inSet[i] ? v : 0), 0);
+          const found = result.outcomes[o.id]!;
+          if (found.kind === 'race') throw new Error('no race');
+          expect(Math.abs(found.byDay[String(t)]! - expected), `${o.id} ${t}`).toBeLessThan(1e-10);
+        }
+      }
+      const race = result.outcomes.contest!;
+      if (race.kind === 'race') for (const row of Object.values(race.byDay)) expect(Object.values(row).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+    });
+  });
+
+  test('mean and standard deviation of rewards with impulses agree with the moment equations', () => {
+    law(25, (bound) => {
+      const chain = chainOf(structureOf(bound), bound);
+      const result = solveVariant(bound, { days: [5] });
+      for (const reward of bound.rewards) {
+        if (reward.measure !== 'accumulated') continue;
+        const { rate, impulse } = rewardRatesOf(chain, bound, reward);
+        const n = chain.size;
+        // Block matrix of (1, a1, a2): a1' = Q a1 + r1, a2' = Q a2 + 2 D a1 + r2 (model, section 10).
+        const big: Matrix = Array.from({ length: 3 * n }, () => new Array<number>(3 * n).fill(0));
+        const q = generator(chain, () => false);
+        for (let i = 0; i < n; i++) {
+          for (let j = 0; j < n; j++) for (let b = 0; b < 3; b++) big[b * n + i]![b * n + j]! += q[i]![j]!;
+          big[n + i]![i]! += rate[i]!;
+          big[2 * n + i]![n + i]! += 2 * rate[i]!;
+          for (let t = chain.structure.rowStart[i]!; t < chain.structure.rowStart[i + 1]!; t++) {
+            const j = chain.structure.target[t]!;
+            if (j === i || !impulse) continue;
+            const w = impulse[t]!;
+            big[n + i]![j]! += chain.labelled[t]! * w;
+            big[2 * n + i]![n + j]! += 2 * chain.labelled[t]! * w;
+            big[2 * n + i]![j]! += chain.labelled[t]! * w * w;
+          }
+        }
+        const e = expm(big.map((row) => row.map((v) => v * 5)));
+        const sumOf = (row: number) => e[row]!.slice(0, n).reduce((a, b) => a + b, 0);
+        const mean = sumOf(n);
+        const sd = Math.sqrt(Math.max(0, sumOf(2 * n) - mean * mean));
+        const found = result.rewards[reward.id]!.byDay['5']!;
+        expect(Math.abs(found.mean - mean), `${reward.id} mean`).toBeLessThan(1e-9 * Math.max(1, mean));
+        expect(Math.abs(found.sd - sd), `${reward.id} sd ${found.sd} ${sd}`).toBeLessThan(1e-5 * Math.max(1, sd));
+      }
+    });
+  });
+
+  test('XState lands where the chain says, in every configuration and for every event', () => {
+    law(60, (bound) => {
+      const structure = structureOf(bound);
+      const { machine, eventIds } = machineOf(statechartOf(bound));
+      for (let i = 0; i < structure.size; i++) {
+        const from = configurationAt(structure, i);
+        const enabled = new Map<string, number>();
+        for (let t = structure.rowStart[i]!; t < structure.rowStart[i + 1]!; t++) enabled.set(structure.events[structure.event[t]!]!, structure.target[t]!);
+        for (const [event, target] of enabled) expect(replayPath(machine, [event], from)[0]).toEqual(configurationAt(structure, target));
+        expect(movedBy(machine, from, eventIds.filter((e) => !enabled.has(e)))).toEqual([]);
+      }
+    });
+  });
+});
+
+test('Poisson weights: mass and mean for means from 1e-8 to 1e7, with the stated bound', () => {
+  for (const mean of [1e-8, 0.3, 1, 20, 75.3, 744, 746, 12_345.6, 1e6, 1e7]) {
+    const { left, weights, truncated } = poissonWeights(mean);
+    const mass = weights.reduce((a, b) => a + b, 0);
+    expect(truncated).toBeLessThanOrEqual(1e-13);
+    expect(Math.abs(mass - 1), `mass at ${mean}`).toBeLessThan(1e-11);
+    const centre = weights.reduce((sum, w, k) => sum + w * (left + k), 0);
+    expect(Math.abs(centre / mean - 1), `mean at ${mean}`).toBeLessThan(1e-6);
+  }
+});
