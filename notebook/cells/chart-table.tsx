@@ -1,0 +1,112 @@
+// The numbers of the chart as tables: the same figures, for reading, copying and screen readers.
+import { variantOf } from '../document.ts';
+import { bandOf, figureOf, type Known, type Target } from '../figures.ts';
+import { dateOn, finePercent, interval, labelOf, points, short } from '../words.ts';
+import type { ChartProperties } from './chart.tsx';
+
+export function PathsTable(p: ChartProperties) {
+  const { view, race, document } = p;
+  const selected = variantOf(document, document.selected);
+  const known = p.knownOf(selected);
+  const isBase = selected.id === document.variants[0]!.id;
+  const causes = [...race.causes, { id: 'none', label: 'None of them yet' }];
+  return (
+    <Numbers
+      caption={`${labelOf(race.label)}, in “${selected.label}”: share of cases by date${isBase ? ', with the interval over all inputs' : ''}.`}
+      view={p}
+      first="Path"
+    >
+      {causes.map((c) => {
+        const target = { id: `${race.id}.${c.id}`, outcome: race.id, cause: c.id };
+        return (
+          <tr key={c.id}>
+            <th scope="row">{labelOf(c.label)}</th>
+            {view.days.map((d) => {
+              const band = isBase ? bandOf(p.bands, target.id, d) : null;
+              return (
+                <td key={d}>
+                  {cell(known, target, d)}
+                  {band && <small>{interval(band[0], band[2])}</small>}
+                </td>
+              );
+            })}
+          </tr>
+        );
+      })}
+    </Numbers>
+  );
+}
+
+export function OutcomeTable(p: ChartProperties & { readonly target: Target }) {
+  const { view, document, target } = p;
+  const base = p.knownOf(document.variants[0]!);
+  return (
+    <Numbers
+      caption={`${target.label}: probability by day in each variant, with points against base.`}
+      view={p}
+      first="Variant"
+    >
+      {document.variants.map((v, i) => {
+        const known = p.knownOf(v);
+        return (
+          <tr key={v.id}>
+            <th scope="row">{v.label}</th>
+            {view.days.map((d) => {
+              const now = figureOf(known, target, d);
+              const before = figureOf(base, target, d);
+              return (
+                <td key={d}>
+                  {cell(known, target, d)}
+                  {i > 0 && !now.already && !before.already && now.p !== null && before.p !== null && (
+                    <small>{points(now.p - before.p)}</small>
+                  )}
+                </td>
+              );
+            })}
+          </tr>
+        );
+      })}
+    </Numbers>
+  );
+}
+
+function cell(known: Known, target: Pick<Target, 'id' | 'outcome' | 'cause'>, day: number): string {
+  const figure = figureOf(known, target, day);
+  return figure.already ? 'already so' : finePercent(figure.p);
+}
+
+function Numbers({
+  caption,
+  view,
+  first,
+  children,
+}: {
+  readonly caption: string;
+  readonly view: ChartProperties;
+  readonly first: string;
+  readonly children: unknown;
+}) {
+  return (
+    <details class="numbers">
+      <summary>Show the numbers as a table</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <div class="scroll" role="region" aria-label="Table of numbers" tabIndex={0}>
+        <table>
+          <caption>{caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{first}</th>
+              {view.view.days.map((d) => (
+                <th key={d} scope="col">
+                  Day {d}
+                  <small>{short(dateOn(view.view.startDate, d))}</small>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>{children as never}</tbody>
+        </table>
+      </div>
+    </details>
+  );
+}

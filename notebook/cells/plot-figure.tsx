@@ -1,0 +1,41 @@
+// A drawing function → a figure of fixed height with one spoken name. Redraws when its inputs or its width change; the page never shifts.
+import { useLayoutEffect, useRef } from 'preact/hooks';
+
+interface Properties {
+  readonly height: number;
+  /** One sentence: what the chart shows, for those who cannot see it. */
+  readonly name: string;
+  readonly draw: (width: number) => Element;
+  /** Redraw when one of these changes. */
+  readonly inputs: readonly unknown[];
+}
+
+export function PlotFigure({ height, name, draw, inputs }: Properties) {
+  const frame = useRef<HTMLDivElement>(null);
+  const latest = useRef(draw);
+  latest.current = draw;
+  const drawnWidth = useRef(0);
+
+  const redraw = (): void => {
+    const element = frame.current;
+    if (element === null || element.clientWidth === 0) return;
+    drawnWidth.current = element.clientWidth;
+    const svg = latest.current(element.clientWidth);
+    // Plot names its groups, which have no role that could carry a name; the frame's own name and the table say it all.
+    for (const part of [svg, ...svg.querySelectorAll('*')])
+      for (const attribute of ['aria-label', 'aria-description', 'aria-roledescription'])
+        part.removeAttribute(attribute);
+    element.replaceChildren(svg);
+  };
+
+  useLayoutEffect(redraw, [height, ...inputs]);
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(() => {
+      if (frame.current !== null && frame.current.clientWidth !== drawnWidth.current) redraw();
+    });
+    if (frame.current) observer.observe(frame.current);
+    return () => observer.disconnect();
+  }, []);
+
+  return <div ref={frame} class="plot" role="img" aria-label={name} style={{ height: `${height}px` }} />;
+}

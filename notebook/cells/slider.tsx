@@ -1,0 +1,128 @@
+// One input as a slider in words: value, plausible range shaded on the track, the value before as a ghost, and the button that says why.
+import { useRef } from 'preact/hooks';
+import type { Input } from '../inputs.ts';
+import { plain, signed, unitOf } from '../words.ts';
+import { Why } from './why.tsx';
+
+interface Properties {
+  readonly input: Input;
+  readonly value: number;
+  /** Reason why moving it changes nothing here, or null. */
+  readonly idle: string | null;
+  /** The value before the drag under way, or null. */
+  readonly before: number | null;
+  readonly whyOpen: boolean;
+  readonly onWhy: (open: boolean) => void;
+  readonly onGrab: () => void;
+  readonly onMove: (value: number, gesture: string) => void;
+  readonly onRelease: () => void;
+}
+
+// One gesture is one step of undo: a drag from press to release, or a burst of key presses on one slider.
+let gestures = 0;
+let last = { id: '', at: 0 };
+
+export function Slider(p: Properties) {
+  const { input, value } = p;
+  const pressed = useRef(false);
+  const wasOpen = useRef(false);
+  const changed = value !== input.value;
+  const outside = value < input.low || value > input.high;
+  const place = (x: number): number =>
+    (Math.min(Math.max(x, input.min), input.max) - input.min) / (input.max - input.min);
+  const say = (x: number): string => (input.kind === 'stances' ? signed(x) : plain(x));
+  const id = `input-${input.id}`;
+  const ghost = p.before ?? (changed ? input.value : null);
+
+  const move = (next: number): void => {
+    const now = performance.now();
+    if (!pressed.current && (last.id !== input.id || now - last.at > 1000)) gestures++;
+    last = { id: input.id, at: now };
+    p.onMove(next, `${input.id} ${gestures}`);
+  };
+  const press = (): void => {
+    gestures++;
+    pressed.current = true;
+    p.onGrab();
+  };
+  const release = (): void => {
+    pressed.current = false;
+    p.onRelease();
+  };
+
+  return (
+    <div class={`input${changed ? ' changed' : ''}${p.idle ? ' idle' : ''}`} data-input={input.id}>
+      <div class="input-head">
+        <label for={id}>{input.label}</label>
+        <output for={id}>
+          {say(value)} {unitOf(input.unit) !== '' && input.kind !== 'stances' && <small>{unitOf(input.unit)}</small>}
+        </output>
+        <button
+          type="button"
+          class="why-button"
+          aria-haspopup="dialog"
+          aria-expanded={p.whyOpen}
+          aria-label={`Why ${say(input.value)}? ${input.ownerLabel}: ${input.label}`}
+          onPointerDown={() => {
+            wasOpen.current = p.whyOpen;
+          }}
+          onClick={() => {
+            // A press outside closes an open popover by itself; the same press must not open it again.
+            p.onWhy(!wasOpen.current);
+            wasOpen.current = false;
+          }}
+        >
+          Why {say(input.value)}?
+        </button>
+      </div>
+      <div
+        class="track"
+        style={{
+          '--low': place(input.low),
+          '--high': place(input.high),
+          '--at': place(value),
+          '--ghost': place(ghost ?? value),
+        }}
+      >
+        {ghost !== null && <i class="ghost" />}
+        <input
+          id={id}
+          type="range"
+          min={input.min}
+          max={input.max}
+          step={input.step}
+          value={value}
+          disabled={p.idle !== null}
+          aria-label={`${input.ownerLabel}: ${input.label}`}
+          aria-valuetext={`${say(value)} ${input.kind === 'stances' ? '' : unitOf(input.unit)}, between “${input.ends[0]}” and “${input.ends[1]}”, plausible from ${say(input.low)} to ${say(input.high)}`}
+          onPointerDown={press}
+          onPointerUp={release}
+          onPointerCancel={release}
+          onInput={(e) => move(Number(e.currentTarget.value))}
+          onChange={() => !pressed.current && p.onRelease()}
+        />
+      </div>
+      <div class="ends" aria-hidden="true">
+        <span>{input.ends[0]}</span>
+        <span>{input.ends[1]}</span>
+      </div>
+      {p.idle && <p class="note">Moves nothing here: {p.idle}</p>}
+      {changed && (
+        <p class="note">
+          {outside ? `Outside the plausible range, ${say(input.low)} to ${say(input.high)}. ` : ''}
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              move(input.value);
+              p.onRelease();
+            }}
+          >
+            Back to {say(input.value)}
+          </button>
+        </p>
+      )}
+      {p.whyOpen && <Why input={input} value={value} say={say} onClose={() => p.onWhy(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+// One outcome over time: a line per variant, base's band over all inputs behind them, historic base rates as bars at the day they speak of.
+import * as Plot from '@observablehq/plot';
+import type { BaseRate, CurvePoint } from '../figures.ts';
+import { dateOn, percent, short } from '../words.ts';
+import { axisEnd, base, dateAxis, halo, type Look, narrow, percentAxis, spread } from './plot-common.ts';
+
+export interface TimeRow {
+  readonly label: string;
+  readonly curve: readonly CurvePoint[];
+  readonly look: Look;
+  /** Selected or base: drawn strong and named at the end. */
+  readonly strong: boolean;
+  readonly selected: boolean;
+}
+
+export interface TimeDrawing {
+  readonly start: string | null;
+  readonly last: number;
+  readonly days: readonly number[];
+  readonly rows: readonly TimeRow[];
+  readonly band: readonly { readonly day: number; readonly low: number; readonly high: number }[];
+  readonly baseRates: readonly BaseRate[];
+  /** Kept while something is dragged. */
+  readonly end: number;
+}
+
+export function timeEnd(d: Omit<TimeDrawing, 'end'>): number {
+  const until = d.rows.flatMap((r) => r.curve.filter((c) => c.day <= d.last).map((c) => c.p));
+  return axisEnd(
+    Math.max(
+      0.01,
+      ...until,
+      ...d.band.map((b) => b.high),
+      ...d.baseRates.filter((r) => r.by_day <= d.last).map((r) => r.high),
+    ),
+  );
+}
+
+export function drawTime(d: TimeDrawing, width: number, height: number): Element {
+  const wide = width >= narrow;
+  const margins = { marginLeft: 40, marginRight: wide ? 176 : 14, marginTop: 14, marginBottom: 38 };
+  const plotHeight = height - margins.marginTop - margins.marginBottom;
+  const rows = d.rows
+    .map((r) => ({ ...r, curve: r.curve.filter((c) => c.day <= d.last) }))
+    .filter((r) => r.curve.length > 0);
+  const named = rows.filter((r) => (rows.length <= 6 ? true : r.strong));
+  const gap = (18 / plotHeight) * d.end;
+  const heights = spread(
+    named.map((r) => r.curve.at(-1)!.p),
+    gap,
+    gap / 2,
+    d.end - gap / 2,
+  );
+  const points = rows.flatMap((r) => r.curve.map((c) => ({ ...c, date: dateOn(d.start, c.day), label: r.label })));
+  const rates = d.baseRates.filter((r) => r.by_day <= d.last);
+  return Plot.plot({
+    ...base(width, height),
+    ...margins,
+    x: { type: 'utc', domain: [dateOn(d.start, 0), dateOn(d.start, d.last)] },
+    y: { domain: [0, d.end] },
+    marks: [
+      ...percentAxis('y'),
+      dateAxis(d.start, d.last, d.days, width - margins.marginLeft - margins.marginRight),
+      Plot.areaY(d.band, {
+        x: (b) => dateOn(d.start, b.day),
+        y1: 'low',
+        y2: 'high',
+        fill: 'var(--ink)',
+        fillOpacity: 0.08,
+      }),
+      Plot.ruleX(rates, {
+        x: (r) => dateOn(d.start, r.by_day),
+        y1: 'low',
+        y2: 'high',
+        stroke: 'var(--rate)',
+        strokeWidth: 3,
+        dx: -4,
+      }),
+      Plot.tickY(rates, { x: (r) => dateOn(d.start, r.by_day), y: 'share', stroke: 'none' }),
+      Plot.dot(rates, {
+        x: (r) => dateOn(d.start, r.by_day),
+        y: 'share',
+        symbol: 'diamond',
+        fill: 'var(--surface)',
+        stroke: 'var(--rate)',
+        strokeWidth: 2,
+        r: 4,
+        dx: -4,
+      }),
+      ...[...rows]
+        .sort((a, b) => Number(a.strong) - Number(b.strong) || Number(a.selected) - Number(b.selected))
+        .map((r) =>
+          Plot.lineY(r.curve, {
+            x: (c: CurvePoint) => dateOn(d.start, c.day),
+            y: 'p',
+            stroke: r.look.colour,
+            strokeWidth: r.selected ? 3 : r.strong ? 2.25 : 1.25,
+          }),
+        ),
+      Plot.ruleY([0], { stroke: 'var(--muted)' }),
+      Plot.text(named, {
+        x: dateOn(d.start, d.last),
+        y: (_, i) => heights[i],
+        text: (r) => `${percent(r.curve.at(-1)!.p)} ${wide ? r.label : ''}`,
+        dx: wide ? 10 : -2,
+        textAnchor: wide ? 'start' : 'end',
+        lineWidth: 13,
+        textOverflow: 'ellipsis',
+        fill: 'var(--ink)',
+        fontWeight: 600,
+        ...halo,
+      }),
+      Plot.dot(points, Plot.pointer({ x: 'date', y: 'p', r: 4, fill: 'var(--ink)' })),
+      Plot.tip(
+        points,
+        Plot.pointer({
+          x: 'date',
+          y: 'p',
+          title: (c) => `${c.label}\n${percent(c.p)} by ${short(c.date)}`,
+          fontSize: 12.5,
+          lineHeight: 1.35,
+        }),
+      ),
+    ],
+  });
+}

@@ -1,0 +1,121 @@
+// Numbers and ids → words a reader can say aloud: percentages that never lie at the ends, points, dates, units.
+
+/** 0.0042 → "<1%", 0.9971 → ">99%", 0.154 → "15%". An exact 0 (no way leads there) stays "0%". */
+export function percent(p: number | null): string {
+  if (p === null) return '…';
+  if (p === 0) return '0%';
+  if (p < 0.01) return '<1%';
+  if (p > 0.99) return '>99%';
+  return `${Math.round(p * 100)}%`;
+}
+
+/** The same with one decimal, for tables. */
+export function finePercent(p: number | null): string {
+  if (p === null) return '…';
+  if (p === 0) return '0%';
+  if (p < 0.001) return '<0.1%';
+  if (p > 0.999) return '>99.9%';
+  return `${(p * 100).toFixed(1)}%`;
+}
+
+export function interval(low: number, high: number): string {
+  return `${percent(low)}–${percent(high)}`;
+}
+
+/** Difference of two probabilities in percentage points: 0.062 → "+6", -0.001 → "−<1". */
+export function points(difference: number): string {
+  const size = Math.abs(difference) * 100;
+  if (size < 0.005) return '±0';
+  return `${difference < 0 ? '−' : '+'}${size < 0.5 ? '<1' : Math.round(size)}`;
+}
+
+export function pointsInWords(difference: number): string {
+  const size = Math.abs(difference) * 100;
+  if (size < 0.5)
+    return size < 0.005 ? 'the same' : difference < 0 ? 'less than a point less' : 'less than a point more';
+  const whole = Math.round(size);
+  return `${whole} ${whole === 1 ? 'point' : 'points'} ${difference < 0 ? 'less' : 'more'}`;
+}
+
+/** Shortest form with at most three significant figures: 0.15, 2.5, 6,000. */
+export function plain(value: number): string {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const text =
+    size >= 1000
+      ? Math.round(value).toLocaleString('en-GB')
+      : String(Number(value.toPrecision(size < 1 && size >= 0.1 ? 3 : 4)));
+  return text.replace('-', '−');
+}
+
+export function signed(value: number): string {
+  return value > 0 ? `+${plain(value)}` : plain(value);
+}
+
+const unitWords: Readonly<Record<string, string>> = {
+  '1/day': 'per day',
+  'persons/day': 'persons a day',
+  day: 'days',
+  logit: 'logits',
+  ratio: '×',
+  share: '',
+};
+
+export function unitOf(unit: string): string {
+  return unitWords[unit] ?? unit;
+}
+
+const longDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const shortDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** Midnight UTC of the day that many days after the start. */
+export function dateOn(start: string | null, day: number): Date {
+  return new Date(Date.parse(`${start ?? '2000-01-01'}T00:00:00Z`) + day * 86_400_000);
+}
+
+export function long(date: Date): string {
+  return longDate.format(date);
+}
+
+export function short(date: Date): string {
+  return shortDate.format(date);
+}
+
+/** "2026-01-26" → "26 January 2026", "2026-02" → "February 2026"; anything else stays as it is. */
+export function dateInWords(text: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return long(new Date(`${text}T00:00:00Z`));
+  if (/^\d{4}-\d{2}$/.test(text))
+    return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+      new Date(`${text}-01T00:00:00Z`),
+    );
+  return text;
+}
+
+/** An id used where no label was given: `border_reinforcement` → "Border reinforcement". Labels pass through. */
+export function labelOf(label: string): string {
+  if (!/^[a-z][a-z0-9_]*$/.test(label)) return label;
+  const words = label.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** "wants a deal (+), rejects it (-)" → ["rejects it", "wants a deal"]: what the two ends of a stance mean. */
+export function polesOf(issue: string): readonly [string, string] {
+  const plus = /(?:^|,\s*)([^,(]+(?:,[^,(]+)*?)\s*\(\+\)/.exec(issue)?.[1]?.trim();
+  const minus = /\(\+\),\s*(.+?)\s*\(-\)/.exec(issue)?.[1]?.trim();
+  const plusWords = plus ?? issue;
+  return [minus ?? `against: ${plusWords}`, plusWords];
+}
+
+const phrases: Readonly<Record<string, string>> = { negotiated_end: 'a negotiated end' };
+
+/** A cause inside a sentence: "a negotiated end", "force". Labels that open with a name keep their capital. */
+export function phraseOf(id: string, label: string): string {
+  const known = phrases[id];
+  if (known !== undefined) return known;
+  const named = labelOf(label);
+  return label === id || /^(A|An|The) /.test(named) ? named.charAt(0).toLowerCase() + named.slice(1) : named;
+}
+
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
+}
