@@ -22,7 +22,11 @@ export default defineConfig(({ mode }) => {
         sourcemap: false,
         rollupOptions: {
           input: { cli: resolve(root, 'engine/cli/main.ts'), 'node-worker': resolve(root, 'engine/work/node-worker.ts'), index: resolve(root, 'engine/index.ts') },
-          output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+          output: {
+            entryFileNames: '[name].js',
+            chunkFileNames: 'chunks/[name]-[hash].js',
+            banner: (chunk: { name: string }) => (chunk.name === 'cli' ? '#!/usr/bin/env node' : ''),
+          },
         },
       },
     };

@@ -1,0 +1,95 @@
+// Numbers and tables for the eye. A probability is never rounded to a certainty: "<1%", ">99%"; "0" and "100%" are exact.
+import Table from 'cli-table3';
+import type { Configuration, Days, Probability } from '../vocabulary/units.ts';
+import { width } from './terminal.ts';
+
+export function percent(p: Probability): string {
+  if (p === 0) return '0';
+  if (p === 1) return '100%';
+  if (p < 0.01) return '<1%';
+  if (p > 0.99) return '>99%';
+  return `${Math.round(100 * p)}%`;
+}
+
+/** A difference of probabilities in percentage points, signed. */
+export function points(difference: number): string {
+  if (difference === 0) return '0';
+  const size = Math.abs(100 * difference);
+  return `${difference > 0 ? '+' : '−'}${size < 0.1 ? '<0.1' : size.toFixed(1)}`;
+}
+
+/** Four significant digits; large numbers whole, with separators. */
+export function quantity(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en');
+  if (value !== 0 && Math.abs(value) < 1e-4) return value.toExponential(2);
+  return String(Number(value.toPrecision(4)));
+}
+
+export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+export const whole = (n: number): string => n.toLocaleString('en');
+export const count = (n: number, one: string, many = `${one}s`): string => `${whole(n)} ${n === 1 ? one : many}`;
+
+/** The calendar date of a day, or null when the scenario has no start date. */
+export function dateOf(startDate: string | undefined, day: Days): string | null {
+  if (startDate === undefined) return null;
+  return new Date(Date.parse(`${startDate}T00:00:00Z`) + Math.floor(day) * 86_400_000).toISOString().slice(0, 10);
+}
+
+export function dayText(startDate: string | undefined, day: Days): string {
+  const date = dateOf(startDate, day);
+  return date === null ? `day ${day}` : `day ${day} (${date})`;
+}
+
+/** Where a configuration differs from another one; "at the start" where it does not. */
+export function whereText(configuration: Configuration, start: Configuration): string {
+  const differing = Object.entries(configuration).filter(([region, state]) => start[region] !== state);
+  return differing.length === 0 ? 'at the start' : differing.map(([region, state]) => `${region}.${state}`).join(', ');
+}
+
+export type Cell = string;
+
+const plain = {
+  chars: { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' },
+  style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
+};
+
+/** A table without lines; the first `left` columns to the left, the others to the right. */
+export function table(head: readonly Cell[], rows: readonly (readonly Cell[])[], left = 1): string {
+  const colAligns = head.map((_, k) => (k < left ? ('left' as const) : ('right' as const)));
+  const body = new Table({ ...plain, head: [...head], colAligns });
+  body.push(head.map((h) => '─'.repeat(Math.max(1, h.length))));
+  for (const row of rows) body.push([...row]);
+  return body
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** The same for any number of columns: as many at a time as fit beside the first one. */
+export function wideTable(head: readonly Cell[], rows: readonly (readonly Cell[])[]): string {
+  const widthOf = (k: number): number => Math.max(head[k]!.length, ...rows.map((r) => r[k]!.length));
+  const room = width() - widthOf(0);
+  const groups: number[][] = [];
+  let used = Number.POSITIVE_INFINITY;
+  for (let k = 1; k < head.length; k++) {
+    const needed = widthOf(k) + 2;
+    if (used + needed > room) {
+      groups.push([]);
+      used = 0;
+    }
+    groups.at(-1)!.push(k);
+    used += needed;
+  }
+  return groups.map((columns) => table([head[0]!, ...columns.map((k) => head[k]!)], rows.map((r) => [r[0]!, ...columns.map((k) => r[k]!)]))).join('\n\n');
+}
+
+/** RFC 4180. */
+export function csv(rows: readonly (readonly (string | number | null)[])[]): string {
+  const cell = (value: string | number | null): string => {
+    const text = value === null ? '' : String(value);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return rows.map((row) => row.map(cell).join(',')).join('\n');
+}

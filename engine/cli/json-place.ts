@@ -1,0 +1,80 @@
+// A Problem with a path into a JSON text → the same with line, column and source line. The text has been parsed before, so the scan need not check it.
+import { type Path, type Problem, problem } from '../vocabulary/problem.ts';
+
+/** What JSON.parse refused, where it stopped. */
+export function jsonSyntaxProblem(text: string, file: string, error: unknown): Problem {
+  const message = error instanceof Error ? error.message : 'it cannot be read';
+  const position = /position (\d+)/.exec(message)?.[1];
+  const inner = message.replace(/ in JSON at position \d+.*$/s, '').replace(/^JSON\.parse: /, '');
+  const offset = position === undefined ? text.length : Number(position);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a binary file has
+  if (/[\u0000-\u0008\u000E-\u001F\uFFFD]/.test(text)) return problem('not-text', 'this is not a text file', { file, line: 1, column: 1, repair: 'give a machine in JSON, encoded as UTF-8' });
+  return problem('json', `the JSON cannot be read: ${inner}`, { file, ...placeAt(text, offset), repair: 'mend the JSON here' });
+}
+
+export function locateInJson(p: Problem, text: string, file: string): Problem {
+  return p.line !== undefined ? { file, ...p } : { file, ...p, ...placeAt(text, offsetOf(text, p.path ?? [])) };
+}
+
+function placeAt(text: string, offset: number): Pick<Problem, 'line' | 'column' | 'excerpt'> {
+  const before = text.slice(0, offset);
+  const start = before.lastIndexOf('\n') + 1;
+  const end = text.indexOf('\n', start);
+  return { line: before.split('\n').length, column: offset - start + 1, excerpt: text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '') };
+}
+
+/** Offset of the value at a path, or of the deepest one that exists on the way. */
+function offsetOf(text: string, path: Path): number {
+  let at = 0;
+  const blank = (): void => {
+    while (/\s/.test(text[at] ?? '')) at++;
+  };
+  const string = (): string => {
+    const from = at++;
+    while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+    return JSON.parse(text.slice(from, ++at)) as string;
+  };
+  /** Moves past one value; nesting is counted, not followed. */
+  const skip = (): void => {
+    let depth = 0;
+    do {
+      blank();
+      const c = text[at];
+      if (c === '"') string();
+      else if (c === '{' || c === '[') {
+        depth++;
+        at++;
+      } else if (c === '}' || c === ']') {
+        depth--;
+        at++;
+      } else if (c === ',' || c === ':') at++;
+      else while (at < text.length && /[^\s,\]}]/.test(text[at]!)) at++;
+      blank();
+    } while (depth > 0 && at < text.length);
+  };
+
+  blank();
+  for (const step of path) {
+    const here = at;
+    const open = text[at++];
+    let found = false;
+    for (let k = 0; (open === '{' || open === '[') && !found; k++) {
+      blank();
+      if (text[at] === '}' || text[at] === ']') break;
+      let key: string | number = k;
+      if (open === '{') {
+        key = string();
+        blank();
+        at++;
+        blank();
+      }
+      if (String(key) === String(step)) found = true;
+      else {
+        skip();
+        if (text[at] === ',') at++;
+      }
+    }
+    if (!found) return here;
+  }
+  return at;
+}

@@ -1,0 +1,91 @@
+// standoff run: every variant solved exactly → a table for the eye, one JSON object for programs, or CSV.
+import { runSchema, type VariantResult } from '../result/result.ts';
+import { runOf } from '../result/run.ts';
+import type { Scenario } from '../scenario/load.ts';
+import { viewOf } from '../scenario/view.ts';
+import type { Days } from '../vocabulary/units.ts';
+import { count, csv, dayText, percent, quantity, wideTable } from './format.ts';
+import { chooseDay, chooseVariants, daysWith, listed, parseSetting, readScenario, withValues } from './input.ts';
+import { solveAll } from './solve.ts';
+import { type ExitCode, remark, say, sayProblems } from './terminal.ts';
+
+export interface RunOptions {
+  readonly variant?: readonly string[];
+  readonly json?: boolean;
+  readonly csv?: boolean;
+  readonly day?: number;
+  readonly by?: string;
+  readonly set?: readonly string[];
+  readonly maxConfigurations?: number;
+}
+
+export function run(file: string, options: RunOptions): ExitCode {
+  const { value: scenario, problems } = readScenario(file);
+  sayProblems(problems);
+  if (!scenario) return 1;
+  const settings = options.set?.map((text) => parseSetting(scenario, text)) ?? [];
+  const chosen = chooseVariants(scenario, listed(options.variant), settings.length > 0 ? 'base' : 'all');
+  const variants = settings.length > 0 ? chosen.map((v) => withValues(scenario, v, settings)) : chosen;
+  const asked = chooseDay(scenario, options);
+  const days = daysWith(scenario, asked);
+  const results = solveAll(scenario, variants, { days, maxConfigurations: options.maxConfigurations });
+  if (!results) return 1;
+  if (options.json) say(JSON.stringify(runSchema.parse(runOf(scenario, results, days)), null, 2));
+  else if (options.csv) say(csv(longRows(results, asked === null ? days : [asked])));
+  else sayTable(scenario, results, asked ?? days.at(-1)!);
+  return 0;
+}
+
+function sayTable(scenario: Scenario, results: readonly VariantResult[], day: Days): void {
+  const view = viewOf(scenario.file);
+  const key = String(day);
+  say(`${view.title}: probability by ${dayText(view.startDate ?? undefined, day)}`);
+  say();
+  const head = ['', ...results.map((r) => r.id)];
+  const rows: string[][] = [];
+  for (const o of view.outcomes) {
+    const cells = results.map((r) => r.outcomes[o.id]!);
+    if (o.kind !== 'race') rows.push([o.label, ...cells.map((c) => (c.kind === 'race' ? '' : c.already ? 'already so' : percent(c.byDay[key]!)))]);
+    else {
+      rows.push([`${o.label}:`, ...cells.map(() => '')]);
+      for (const cause of [...o.causes, { id: 'none', label: 'none of these yet' }])
+        rows.push([`  ${cause.label}`, ...cells.map((c) => (c.kind !== 'race' ? '' : c.already.includes(cause.id) ? 'already so' : percent(c.byDay[key]![cause.id]!)))]);
+    }
+  }
+  if (rows.length > 0) say(wideTable(head, rows));
+  const rewards = view.rewards.map((w) => {
+    const cells = results.map((r) => {
+      const reward = r.rewards[w.id]!;
+      const on = reward.byDay[key];
+      if (reward.mean === null || reward.sd === null) return 'infinite';
+      return on ? `${quantity(on.mean)} ± ${quantity(on.sd)}` : `${quantity(reward.mean)} ± ${quantity(reward.sd)}`;
+    });
+    return [`${w.label} (${w.unit})`, ...cells];
+  });
+  if (rewards.length > 0) {
+    say();
+    say(wideTable(['mean ± standard deviation', ...head.slice(1)], rewards));
+  }
+  say();
+  const sizes = results.map((r) => r.configurations);
+  say(`Exact, given the numbers in the file: ${count(results.length, 'variant')}, up to ${count(Math.max(...sizes), 'reachable configuration')}, truncated mass at most ${Math.max(...results.map((r) => r.truncation)).toExponential(0)}.`);
+  say('A model of what its sources say, not a forecast.');
+  for (const caveat of view.caveats) remark(caveat);
+}
+
+/** One row a number: what every table program reads. */
+function longRows(results: readonly VariantResult[], days: readonly Days[]): (string | number | null)[][] {
+  const rows: (string | number | null)[][] = [['variant', 'kind', 'id', 'day', 'value', 'sd', 'unit', 'already']];
+  for (const r of results) {
+    for (const [id, o] of Object.entries(r.outcomes))
+      for (const day of days) {
+        if (o.kind !== 'race') rows.push([r.id, o.kind, id, day, o.byDay[String(day)]!, null, 'probability', Number(o.already)]);
+        else for (const [cause, p] of Object.entries(o.byDay[String(day)]!)) rows.push([r.id, 'race', `${id}.${cause}`, day, p, null, 'probability', 0]);
+      }
+    for (const [id, reward] of Object.entries(r.rewards)) {
+      if (Object.keys(reward.byDay).length === 0) rows.push([r.id, 'reward', id, null, reward.mean, reward.sd, reward.unit, 0]);
+      else for (const day of days) rows.push([r.id, 'reward', id, day, reward.byDay[String(day)]!.mean, reward.byDay[String(day)]!.sd, reward.unit, 0]);
+    }
+  }
+  return rows;
+}
