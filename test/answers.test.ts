@@ -1,0 +1,70 @@
+// The answers that ship with the case: not stale, and no slider that does nothing. Each claimed strength is measured again, and compared with the independent program's.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Answers } from '../engine/cli/make/answers.ts';
+import { probabilitiesOf } from '../engine/result/compare.ts';
+import { runSchema } from '../engine/result/result.ts';
+import { inputsOf, runVariant } from '../engine/result/run.ts';
+import { bothEnds, inputsOfView, strengthOf } from '../engine/result/sensitivity.ts';
+import { loadScenario } from '../engine/scenario/load.ts';
+import { scenarioJsonSchema } from '../engine/scenario/schema.ts';
+import { variantsOf, viewOf } from '../engine/scenario/view.ts';
+
+const folder = join(import.meta.dirname, '..', 'scenarios');
+const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
+const iran = loadScenario(read('crises', 'iran-2026.yaml'), 'iran-2026.yaml').value!;
+const answers = JSON.parse(read('crises', 'iran-2026.answers.json')) as Answers;
+const reference = JSON.parse(read('crises', 'iran-2026.expected.json')) as {
+  effects: { kind: string; name: string; largest: number; on: string; reward: number; on_reward: string }[];
+  idle_in_base: Record<string, string>;
+  expected_signs: { input: string; outcome: string; expected: string; found: number }[];
+};
+const stale = 'stale: run `npm run build && npm run make -- answers scenarios/crises/iran-2026.yaml`';
+const view = viewOf(iran.file);
+const inputs = inputsOfView(view);
+const base = variantsOf(iran.file)[0]!;
+const cache = new Map();
+
+describe('shipped answers', () => {
+  test('belong to the scenario as it stands', () => {
+    expect(answers.inputs, stale).toBe(inputsOf(iran));
+    expect(answers.view, stale).toEqual(JSON.parse(JSON.stringify(view)));
+    expect(runSchema.parse(answers.run).variants.map((v) => v.id)).toEqual(variantsOf(iran.file).map((v) => v.id));
+    expect(Object.keys(answers.strength).sort()).toEqual(inputs.map((i) => i.id).sort());
+  });
+
+  test.each(variantsOf(iran.file))('$id: outcomes and daily curves are what the engine says', (variant) => {
+    const days = [...new Set([...answers.run.days, 45])].sort((a, b) => a - b);
+    const solved = runVariant(iran, variant, { cache, rewards: [], days }).value!;
+    const shipped = answers.run.variants.find((v) => v.id === variant.id)!;
+    const found = probabilitiesOf(solved);
+    for (const [id, { byDay }] of probabilitiesOf(shipped)) for (const [day, p] of Object.entries(byDay)) expect(Math.abs(found.get(id)!.byDay[day]! - p), `${stale} (${id} ${day})`).toBeLessThan(1e-6);
+    for (const [id, curve] of Object.entries(answers.curves.variants[variant.id]!)) expect(Math.abs(curve[45]! - found.get(id)!.byDay['45']!), `${stale} (${id})`).toBeLessThan(1e-4);
+  });
+
+  test('the JSON Schema for editors is the schema of the loader', () => {
+    expect(JSON.parse(read('scenario.schema.json')), 'stale: run `npm run build && npm run make -- schema`').toEqual(JSON.parse(JSON.stringify(scenarioJsonSchema())));
+  });
+});
+
+describe('no dead sliders', () => {
+  test.each(inputs)('$kind $id', (input) => {
+    const claimed = answers.strength[input.id]!;
+    const wanted = { cache, outcomes: [claimed.outcome.split('.')[0]!], rewards: claimed.reward ? [claimed.reward] : [] };
+    const { low, high } = bothEnds(iran, base, input, wanted);
+    const centre = runVariant(iran, base, wanted).value!;
+    const found = strengthOf(low, high, centre);
+    expect(Math.abs(found.change - claimed.change), stale).toBeLessThan(2e-6);
+    expect(Math.abs(found.rewardChange - claimed.rewardChange), stale).toBeLessThan(2e-6 * Math.max(1, Math.abs(claimed.rewardChange)));
+    // The rule: 0.01 of probability or 2 per cent of a reward; else the file says `idle:` and why.
+    const alive = Math.abs(found.change) >= 0.01 || Math.abs(found.rewardChange) >= 0.02;
+    expect(alive, `${input.id} moves nothing by as much as 0.01 or 2 per cent`).toBe(input.idle === null);
+    const theirs = reference.effects.find((e) => e.name === input.id)!;
+    expect(Math.abs(claimed.change - theirs.largest), `${input.id}: independent program says ${theirs.largest} on ${theirs.on}`).toBeLessThan(2e-5);
+  });
+
+  test('idle ones are those of the independent program', () => {
+    expect(inputs.filter((i) => i.idle !== null).map((i) => i.id).sort()).toEqual(Object.keys(reference.idle_in_base).sort());
+  });
+});
