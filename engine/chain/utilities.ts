@@ -1,6 +1,6 @@
-// One move in one configuration → the table of what its utilities are made of ("why does Iran accept?"), for the mover and each consenter; and every move's utilities over all reachable configurations.
+// One move in one configuration → the table of what its utilities are made of ("why does Iran accept?"), for the mover and each consenter.
 // The map from stances to utilities is linear, so each contribution gain × position × salience × change of coordinate stands by itself (model: directional, Rabinowitz & Macdonald 1989).
-import type { BoundMove, BoundScenario, Formula } from '../scenario/bind.ts';
+import type { BoundScenario, Formula } from '../scenario/bind.ts';
 import { compileExpression, type Scope } from '../scenario/evaluate.ts';
 import { type Expression, referencesOf } from '../scenario/expression.ts';
 import { expressionText } from '../scenario/expression-text.ts';
@@ -8,8 +8,6 @@ import { type ChartEvent, statechartOf } from '../statechart/chart.ts';
 import type { Configuration, Logit, PerDay, Probability } from '../vocabulary/units.ts';
 import { buildColumns, valueAt } from './columns.ts';
 import { predicateOf } from './predicate.ts';
-import type { Chain } from './rates.ts';
-import { wholeOf } from './reduce.ts';
 import { settle } from './settle.ts';
 import { configurationAt, type Structure } from './structure.ts';
 
@@ -24,7 +22,12 @@ export interface UtilityRow {
   /** Derived formulas that were opened on the way to this summand, outermost first. */
   readonly via: readonly string[];
   /** Issues only: value = gain × position × salience × change. */
-  readonly factors: { readonly gain: Logit; readonly position: number; readonly salience: number; readonly change: number } | null;
+  readonly factors: {
+    readonly gain: Logit;
+    readonly position: number;
+    readonly salience: number;
+    readonly change: number;
+  } | null;
 }
 
 export interface UtilityTable {
@@ -36,7 +39,11 @@ export interface UtilityTable {
   readonly enabled: boolean;
   readonly rows: readonly UtilityRow[];
   /** Sum of each actor's rows, mover first: the utility that the choice rule uses. */
-  readonly utilities: readonly { readonly actor: string; readonly role: 'mover' | 'consenter'; readonly utility: Logit }[];
+  readonly utilities: readonly {
+    readonly actor: string;
+    readonly role: 'mover' | 'consenter';
+    readonly utility: Logit;
+  }[];
   /** λ / (1 + e^−U): the mover's rate if this were its only move and nobody had to consent. */
   readonly alone: PerDay;
   /** Product over the consenters of 1 / (1 + e^−U); 1 when nobody is asked. */
@@ -50,21 +57,40 @@ export function utilityTable(bound: BoundScenario, configuration: Configuration,
   if (!move || !event) throw new Error(`no move ${moveId}`);
   const here = structureAt(bound, configuration);
   const column = buildColumns(here, bound);
-  const valueOf = (f: Formula): number => valueAt(column(f), here, 0);
+  const numberOf = (f: Formula): number => valueAt(column(f), here, 0);
   const to = successorOf(bound, here, event);
   const scope = scopeOf(bound);
 
   const rowsOf = (actor: number, role: UtilityRow['role'], utility: Formula): UtilityRow[] => [
     ...issueRows(bound, bound.actors[actor]!.id, role, configuration, to),
     ...summandsOf(utility.expression, bound).map(({ expression, negative, via }): UtilityRow => {
-      const value = valueOf(formulaOf(expression, scope));
+      const value = numberOf(formulaOf(expression, scope));
       const text = expressionText(expression, negative);
-      return { actor: bound.actors[actor]!.id, role, kind: 'term', name: negative ? `-${text}` : text, value: negative ? -value : value, via, factors: null };
+      return {
+        actor: bound.actors[actor]!.id,
+        role,
+        kind: 'term',
+        name: negative ? `-${text}` : text,
+        value: negative ? -value : value,
+        via,
+        factors: null,
+      };
     }),
   ];
-  const judges = [{ actor: move.actor, role: 'mover' as const, utility: move.utility }, ...move.consent.map((c) => ({ ...c, role: 'consenter' as const }))];
-  const tables = judges.map((j) => ({ actor: bound.actors[j.actor]!.id, role: j.role, rows: rowsOf(j.actor, j.role, j.utility) }));
-  const utilities = tables.map(({ actor, role, rows }) => ({ actor, role, utility: rows.reduce((sum, r) => sum + r.value, 0) }));
+  const judges = [
+    { actor: move.actor, role: 'mover' as const, utility: move.utility },
+    ...move.consent.map((c) => ({ ...c, role: 'consenter' as const })),
+  ];
+  const tables = judges.map((j) => ({
+    actor: bound.actors[j.actor]!.id,
+    role: j.role,
+    rows: rowsOf(j.actor, j.role, j.utility),
+  }));
+  const utilities = tables.map(({ actor, role, rows }) => ({
+    actor,
+    role,
+    utility: rows.reduce((sum, r) => sum + r.value, 0),
+  }));
   return {
     move: moveId,
     from: configuration,
@@ -72,14 +98,20 @@ export function utilityTable(bound: BoundScenario, configuration: Configuration,
     enabled: predicateOf(event.guard, here)(here.states, 0),
     rows: tables.flatMap((t) => t.rows),
     utilities,
-    alone: valueOf(bound.actors[move.actor]!.opportunityRate) * logistic(utilities[0]!.utility),
+    alone: numberOf(bound.actors[move.actor]!.opportunityRate) * logistic(utilities[0]!.utility),
     consent: utilities.slice(1).reduce((product, u) => product * logistic(u.utility), 1),
   };
 }
 
 const logistic = (u: Logit): Probability => 1 / (1 + Math.exp(-u));
 
-function issueRows(bound: BoundScenario, actor: string, role: UtilityRow['role'], from: Configuration, to: Configuration): UtilityRow[] {
+function issueRows(
+  bound: BoundScenario,
+  actor: string,
+  role: UtilityRow['role'],
+  from: Configuration,
+  to: Configuration,
+): UtilityRow[] {
   const gain = bound.stanceGain === null ? 0 : bound.values[bound.stanceGain]!;
   if (gain === 0) return [];
   const coordinate = (c: Configuration, issue: string): number =>
@@ -87,7 +119,17 @@ function issueRows(bound: BoundScenario, actor: string, role: UtilityRow['role']
   return bound.stances.flatMap(({ actor: who, issue, position, salience }): UtilityRow[] => {
     const change = coordinate(to, issue) - coordinate(from, issue);
     if (who !== actor || change === 0) return [];
-    return [{ actor, role, kind: 'issue', name: issue, value: gain * position * salience * change, via: [], factors: { gain, position, salience, change } }];
+    return [
+      {
+        actor,
+        role,
+        kind: 'issue',
+        name: issue,
+        value: gain * position * salience * change,
+        via: [],
+        factors: { gain, position, salience, change },
+      },
+    ];
   });
 }
 
@@ -101,12 +143,16 @@ interface Summand {
 function summandsOf(e: Expression, bound: BoundScenario, negative = false, via: readonly string[] = []): Summand[] {
   if (e.op === 'number' && e.value === 0) return [];
   if (e.op === 'call' && (e.fn === 'add' || e.fn === 'subtract'))
-    return [...summandsOf(e.args[0]!, bound, negative, via), ...summandsOf(e.args[1]!, bound, e.fn === 'add' ? negative : !negative, via)];
+    return [
+      ...summandsOf(e.args[0]!, bound, negative, via),
+      ...summandsOf(e.args[1]!, bound, e.fn === 'add' ? negative : !negative, via),
+    ];
   if (e.op === 'call' && e.fn === 'negate') return summandsOf(e.args[0]!, bound, !negative, via);
   if (e.op === 'name' && !bound.names.includes(e.name)) {
     const derived = bound.derived.find((d) => d.id === e.name);
     const inner = derived?.formula.expression;
-    if (inner && !derived.fixedPoint && inner.op === 'call' && ['add', 'subtract', 'negate'].includes(inner.fn)) return summandsOf(inner, bound, negative, [...via, e.name]);
+    if (inner && !derived.fixedPoint && inner.op === 'call' && ['add', 'subtract', 'negate'].includes(inner.fn))
+      return summandsOf(inner, bound, negative, [...via, e.name]);
   }
   return [{ expression: e, negative, via }];
 }
@@ -125,7 +171,9 @@ function scopeOf(bound: BoundScenario): Scope {
 
 /** For use at one configuration only: the regions that it reads are left out. */
 function formulaOf(expression: Expression, scope: Scope): Formula {
-  const derived = [...referencesOf(expression).names].filter((name) => scope.value(name) === undefined).map((name) => scope.derived(name)!);
+  const derived = [...referencesOf(expression).names]
+    .filter((name) => scope.value(name) === undefined)
+    .map((name) => scope.derived(name)!);
   return { evaluate: compileExpression(expression, scope), regions: [], derived, expression };
 }
 
@@ -138,7 +186,16 @@ function structureAt(bound: BoundScenario, configuration: Configuration): Struct
     return state;
   });
   const part = { regions: [], events: new Set<string>(), always: new Set<string>() };
-  return { regions, size: 1, states, events: [], rowStart: new Int32Array(2), target: new Int32Array(0), event: new Uint16Array(0), part };
+  return {
+    regions,
+    size: 1,
+    states,
+    events: [],
+    rowStart: new Int32Array(2),
+    target: new Int32Array(0),
+    event: new Uint16Array(0),
+    part,
+  };
 }
 
 function successorOf(bound: BoundScenario, here: Structure, event: ChartEvent): Configuration {
@@ -153,64 +210,13 @@ function successorOf(bound: BoundScenario, here: Structure, event: ChartEvent): 
   }
   const always = statechartOf(bound).always.map((a) => {
     const effects = a.effects.map((e) => at(e.region, e.state));
-    return { id: a.id, enabled: predicateOf(a.guard, here), regions: Int32Array.from(effects, ([r]) => r), states: Int32Array.from(effects, ([, s]) => s) };
+    return {
+      id: a.id,
+      enabled: predicateOf(a.guard, here),
+      regions: Int32Array.from(effects, ([r]) => r),
+      states: Int32Array.from(effects, ([, s]) => s),
+    };
   });
   settle(next, always, (r, s) => `${here.regions[r]!.id}.${here.regions[r]!.states[s]}`);
   return configurationAt({ ...here, states: next }, 0);
-}
-
-/** One move over the whole chain. */
-export interface MoveOverview {
-  readonly move: string;
-  readonly actor: string;
-  readonly label: string;
-  /** In the initial configuration, null where the move is not possible: its rate with competition and consent, and λ / (1 + e^−U). */
-  readonly now: { readonly rate: PerDay; readonly alone: PerDay; readonly utility: Logit } | null;
-  /** Over all reachable configurations where it is possible, waiting excluded; null when there is none. `where` is a configuration of the largest utility. */
-  readonly anywhere: { readonly configurations: number; readonly utility: Logit; readonly where: Configuration; readonly rate: PerDay; readonly alone: PerDay } | null;
-}
-
-export function movesOverview(chain: Chain, bound: BoundScenario): MoveOverview[] {
-  const { structure, labelled } = chain;
-  assertWhole(structure, bound);
-  const { size, rowStart, event, target, states } = structure;
-  const width = structure.regions.length;
-  const column = buildColumns(structure, bound);
-  const found = bound.moves.map((m) => ({ m, e: structure.events.indexOf(m.id), utility: column(m.utility), opportunity: column(bound.actors[m.actor]!.opportunityRate), weight: weightsOf(bound, m) }));
-  const byEvent = new Map(found.map((f) => [f.e, { ...f, configurations: 0, best: Number.NEGATIVE_INFINITY, where: 0, rate: 0, alone: 0, now: null as MoveOverview['now'] }]));
-  for (let i = 0; i < size; i++)
-    for (let t = rowStart[i]!; t < rowStart[i + 1]!; t++) {
-      const f = byEvent.get(event[t]!);
-      const j = target[t]!;
-      if (!f || j === i) continue;
-      let u = valueAt(f.utility, structure, i);
-      for (let r = 0; r < width; r++) u += f.weight[r]![states[j * width + r]!]! - f.weight[r]![states[i * width + r]!]!;
-      const alone = valueAt(f.opportunity, structure, i) * logistic(u);
-      f.configurations++;
-      f.rate = Math.max(f.rate, labelled[t]!);
-      f.alone = Math.max(f.alone, alone);
-      if (u > f.best) {
-        f.best = u;
-        f.where = i;
-      }
-      if (i === chain.initial) f.now = { rate: labelled[t]!, alone, utility: u };
-    }
-  return [...byEvent.values()].map((f) => ({
-    move: f.m.id,
-    actor: bound.actors[f.m.actor]!.id,
-    label: f.m.label,
-    now: f.now,
-    anywhere: f.configurations === 0 ? null : { configurations: f.configurations, utility: f.best, where: configurationAt(structure, f.where), rate: f.rate, alone: f.alone },
-  }));
-}
-
-function assertWhole(structure: Structure, bound: BoundScenario): void {
-  if (structure.part.events.size !== wholeOf(bound).events.size) throw new Error('the overview of moves needs the whole chain');
-}
-
-/** gain × Σ issues position × salience × coordinate of the mover, by region and state. */
-function weightsOf(bound: BoundScenario, move: BoundMove): Float64Array[] {
-  const gain = bound.stanceGain === null ? 0 : bound.values[bound.stanceGain]!;
-  const own = bound.stances.filter((s) => s.actor === bound.actors[move.actor]!.id);
-  return bound.regions.map((r) => Float64Array.from(r.states, (state) => gain * own.reduce((sum, s) => sum + s.position * s.salience * (state.coordinates[s.issue] ?? 0), 0)));
 }

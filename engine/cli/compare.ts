@@ -1,10 +1,11 @@
 // standoff compare: every variant against one of them, in percentage points. Both sides are solved, so a difference has no sampling noise.
 import { compareVariants, probabilitiesOf } from '../result/compare.ts';
 import { viewOf } from '../scenario/view.ts';
+import { chooseDay, chooseOutcomes, chooseVariants, daysWith, listed, parseSetting, withValues } from './choose.ts';
 import { dayText, percent, points, quantity, wideTable } from './format.ts';
-import { chooseDay, chooseOutcomes, chooseVariants, daysWith, listed, parseSetting, readScenario, withValues } from './input.ts';
+import { openScenario, sayAbout } from './input.ts';
 import { solveAll } from './solve.ts';
-import { type ExitCode, say, sayProblems, UsageError } from './terminal.ts';
+import { type ExitCode, say, UsageError } from './terminal.ts';
 
 export interface CompareOptions {
   readonly variant?: readonly string[];
@@ -18,18 +19,29 @@ export interface CompareOptions {
 }
 
 export function compare(file: string, options: CompareOptions): ExitCode {
-  const { value: scenario, problems } = readScenario(file);
-  sayProblems(problems);
+  const scenario = openScenario(file);
   if (!scenario) return 1;
   const [against] = chooseVariants(scenario, options.against === undefined ? undefined : [options.against], 'base');
   const settings = options.set?.map((text) => parseSetting(scenario, text)) ?? [];
   const chosen = chooseVariants(scenario, listed(options.variant), settings.length > 0 ? 'base' : 'all');
-  const others = settings.length > 0 ? chosen.map((v) => withValues(scenario, v, settings)) : chosen.filter((v) => v.id !== against!.id);
-  if (others.length === 0) throw new UsageError(`nothing to compare \`${against!.id}\` with`, 'add variants to the file, or make one with --set NAME=VALUE');
+  const others =
+    settings.length > 0
+      ? chosen.map((v) => withValues(scenario, v, settings))
+      : chosen.filter((v) => v.id !== against!.id);
+  if (others.length === 0)
+    throw new UsageError(
+      `nothing to compare \`${against!.id}\` with`,
+      'add variants to the file, or make one with --set NAME=VALUE',
+    );
   const outcomes = chooseOutcomes(scenario, listed(options.outcome));
   const asked = chooseDay(scenario, options);
   const days = daysWith(scenario, asked);
-  const results = solveAll(scenario, [against!, ...others], { days, maxConfigurations: options.maxConfigurations, ...(outcomes && { outcomes, rewards: [] }) });
+  sayAbout(scenario, [against!, ...chosen]);
+  const results = solveAll(scenario, [against!, ...others], {
+    days,
+    maxConfigurations: options.maxConfigurations,
+    ...(outcomes && { outcomes, rewards: [] }),
+  });
   if (!results) return 1;
   const [base, ...variants] = results;
   const comparisons = variants.map((v) => compareVariants(v, base!));
@@ -40,9 +52,17 @@ export function compare(file: string, options: CompareOptions): ExitCode {
 
   const view = viewOf(scenario.file);
   const day = asked ?? days.at(-1)!;
-  say(`${view.title}: difference from \`${base!.id}\` in percentage points, by ${dayText(view.startDate ?? undefined, day)}`);
+  say(
+    `${view.title}: difference from \`${base!.id}\` in percentage points, by ${dayText(view.startDate ?? undefined, day)}`,
+  );
   say();
-  const labels = new Map(view.outcomes.flatMap((o) => [[o.id, o.label] as const, ...o.causes.map((c) => [`${o.id}.${c.id}`, `${o.label}: ${c.label}`] as const), [`${o.id}.none`, `${o.label}: none of these yet`] as const]));
+  const labels = new Map(
+    view.outcomes.flatMap((o) => [
+      [o.id, o.label] as const,
+      ...o.causes.map((c) => [`${o.id}.${c.id}`, `${o.label}: ${c.label}`] as const),
+      [`${o.id}.none`, `${o.label}: none of these yet`] as const,
+    ]),
+  );
   const flat = probabilitiesOf(base!);
   // A cause that is true at the start drops out of its race: it may be missing on either side.
   const ids = [...new Set([...flat.keys(), ...variants.flatMap((v) => [...probabilitiesOf(v).keys()])])];
@@ -52,7 +72,11 @@ export function compare(file: string, options: CompareOptions): ExitCode {
       const row = c.rows.find((r) => r.outcome === id && r.day === String(day));
       return row === undefined || row.already ? 'already so' : points(row.difference);
     });
-    return [labels.get(id) ?? id, own === undefined || own.already ? 'already so' : percent(own.byDay[String(day)]!), ...cells];
+    return [
+      labels.get(id) ?? id,
+      own === undefined || own.already ? 'already so' : percent(own.byDay[String(day)]!),
+      ...cells,
+    ];
   });
   say(wideTable(['', base!.id, ...variants.map((v) => v.id)], rows));
   const rewards = view.rewards.filter((w) => base!.rewards[w.id]);

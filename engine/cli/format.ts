@@ -50,7 +50,23 @@ export function whereText(configuration: Configuration, start: Configuration): s
 export type Cell = string;
 
 const plain = {
-  chars: { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' },
+  chars: {
+    top: '',
+    'top-mid': '',
+    'top-left': '',
+    'top-right': '',
+    bottom: '',
+    'bottom-mid': '',
+    'bottom-left': '',
+    'bottom-right': '',
+    left: '',
+    'left-mid': '',
+    mid: '',
+    'mid-mid': '',
+    right: '',
+    'right-mid': '',
+    middle: '  ',
+  },
   style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
 };
 
@@ -58,7 +74,7 @@ const plain = {
 export function table(head: readonly Cell[], rows: readonly (readonly Cell[])[], left = 1): string {
   const colAligns = head.map((_, k) => (k < left ? ('left' as const) : ('right' as const)));
   const body = new Table({ ...plain, head: [...head], colAligns });
-  body.push(head.map((h) => '─'.repeat(Math.max(1, h.length))));
+  body.push(head.map((h) => '─'.repeat(h.length)));
   for (const row of rows) body.push([...row]);
   return body
     .toString()
@@ -82,7 +98,14 @@ export function wideTable(head: readonly Cell[], rows: readonly (readonly Cell[]
     groups.at(-1)!.push(k);
     used += needed;
   }
-  return groups.map((columns) => table([head[0]!, ...columns.map((k) => head[k]!)], rows.map((r) => [r[0]!, ...columns.map((k) => r[k]!)]))).join('\n\n');
+  return groups
+    .map((columns) =>
+      table(
+        [head[0]!, ...columns.map((k) => head[k]!)],
+        rows.map((r) => [r[0]!, ...columns.map((k) => r[k]!)]),
+      ),
+    )
+    .join('\n\n');
 }
 
 /** RFC 4180. */

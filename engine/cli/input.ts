@@ -1,16 +1,14 @@
-// What a user names on the command line → what the engine works on: a file as text, a scenario or a chart, variants, days. Wrong contents are Problems, wrong names are usage errors.
+// The file that a user names → a scenario, or the chart of a machine. Whatever is wrong with it is a Problem.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { loadScenario, type Scenario } from '../scenario/load.ts';
 import { limits } from '../scenario/schema.ts';
-import { type VariantView, variantsOf } from '../scenario/view.ts';
+import type { VariantView } from '../scenario/view.ts';
 import type { Statechart } from '../statechart/chart.ts';
 import { chartFromMachineJson } from '../statechart/machine-chart.ts';
-import { type Checked, didYouMean, nearestName, type Problem, problem } from '../vocabulary/problem.ts';
-import type { Days } from '../vocabulary/units.ts';
-import { dateOf } from './format.ts';
+import { type Checked, nearestName, type Problem, problem } from '../vocabulary/problem.ts';
 import { jsonSyntaxProblem, locateInJson } from './json-place.ts';
-import { UsageError } from './terminal.ts';
+import { sayProblems } from './terminal.ts';
 
 const failed = (p: Problem): { value: null; problems: readonly Problem[] } => ({ value: null, problems: [p] });
 
@@ -18,23 +16,40 @@ const failed = (p: Problem): { value: null; problems: readonly Problem[] } => ({
 const machineBytes = 20 * limits.fileBytes;
 
 function readText(path: string): Checked<string> {
-  const about = (code: string, message: string, repair: string): Problem => problem(code, message, { file: path, repair });
+  const about = (code: string, message: string, repair: string): Problem =>
+    problem(code, message, { file: path, repair });
   const most = path.endsWith('.json') ? machineBytes : limits.fileBytes;
   try {
     const stat = statSync(path);
     if (stat.isDirectory()) {
       const inside = readdirSync(path).find((name) => /\.ya?ml$/.test(name));
-      return failed(about('is-directory', 'this is a folder, not a file', inside ? `give a file in it, such as ${join(path, inside)}` : 'give a scenario file, such as FILE.yaml'));
+      return failed(
+        about(
+          'is-directory',
+          'this is a folder, not a file',
+          inside ? `give a file in it, such as ${join(path, inside)}` : 'give a scenario file, such as FILE.yaml',
+        ),
+      );
     }
-    if (!stat.isFile()) return failed(about('not-a-file', 'this is not a regular file', 'give a scenario file, such as FILE.yaml'));
+    if (!stat.isFile())
+      return failed(about('not-a-file', 'this is not a regular file', 'give a scenario file, such as FILE.yaml'));
     // A character has at most four bytes: what is longer than that is not even read.
-    if (stat.size > 4 * most) return failed(about('file-too-large', `the file has ${stat.size.toLocaleString('en')} bytes; at most ${most.toLocaleString('en')} characters are read`, 'split it, or take out what is not a scenario'));
+    if (stat.size > 4 * most)
+      return failed(
+        about(
+          'file-too-large',
+          `the file has ${stat.size.toLocaleString('en')} bytes; at most ${most.toLocaleString('en')} characters are read`,
+          'split it, or take out what is not a scenario',
+        ),
+      );
     return { value: readFileSync(path, 'utf8'), problems: [] };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return failed(about('no-file', 'there is no such file', neighbour(path)));
-    if (code === 'EACCES' || code === 'EPERM') return failed(about('unreadable', 'the file may not be read', 'change its permissions, or give another file'));
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      return failed(about('no-file', 'there is no such file', neighbour(path)));
+    if (code === 'EACCES' || code === 'EPERM')
+      return failed(about('unreadable', 'the file may not be read', 'change its permissions, or give another file'));
     return failed(about('unreadable', `the file cannot be read (${code})`, 'give another file'));
   }
 }
@@ -49,20 +64,40 @@ function neighbour(path: string): string {
   return 'give the path of a scenario file, such as FILE.yaml';
 }
 
-/** A scenario file, checked. */
-export function readScenario(path: string): Checked<Scenario> {
+/** A scenario file, checked; null when it has errors, which are then said. Its warnings wait for `sayAbout`. */
+export function openScenario(path: string): Scenario | null {
   const text = readText(path);
-  return text.value === null ? { value: null, problems: text.problems } : loadScenario(text.value, path);
+  const { value, problems } =
+    text.value === null ? { value: null, problems: text.problems } : loadScenario(text.value, path);
+  if (!value) sayProblems(problems);
+  return value;
 }
 
-export type Model = { readonly kind: 'scenario'; readonly scenario: Scenario } | { readonly kind: 'machine'; readonly chart: Statechart };
+/** The warnings of a scenario, without those about variants that are not asked for. */
+export function sayAbout(scenario: Scenario, variants: readonly VariantView[]): void {
+  sayProblems(
+    scenario.problems.filter((p) => p.path?.[0] !== 'variants' || variants.some((v) => v.id === p.path?.[1])),
+  );
+}
+
+export type Model =
+  | { readonly kind: 'scenario'; readonly scenario: Scenario }
+  | { readonly kind: 'machine'; readonly chart: Statechart };
 
 /** A scenario, or, from a `.json` file with `states`, the statechart of a machine. */
 export function readModel(path: string): Checked<Model> {
   const { value: text, problems } = readText(path);
   if (text === null) return { value: null, problems };
   if (!path.endsWith('.json')) return asModel(loadScenario(text, path));
-  if (text.trim() === '') return failed(problem('empty-file', 'the file is empty', { file: path, line: 1, column: 1, repair: 'a machine is a JSON object with `states`; `standoff statechart FILE.yaml --json` writes one' }));
+  if (text.trim() === '')
+    return failed(
+      problem('empty-file', 'the file is empty', {
+        file: path,
+        line: 1,
+        column: 1,
+        repair: 'a machine is a JSON object with `states`; `standoff statechart FILE.yaml --json` writes one',
+      }),
+    );
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -70,7 +105,8 @@ export function readModel(path: string): Checked<Model> {
     return failed(jsonSyntaxProblem(text, path, error));
   }
   // A scenario may be written in JSON, which YAML includes.
-  if (json !== null && typeof json === 'object' && 'regions' in json && !('states' in json)) return asModel(loadScenario(text, path));
+  if (json !== null && typeof json === 'object' && 'regions' in json && !('states' in json))
+    return asModel(loadScenario(text, path));
   const chart = chartFromMachineJson(json);
   const located = chart.problems.map((p) => locateInJson(p, text, path));
   return { value: chart.value && { kind: 'machine', chart: chart.value }, problems: located };
@@ -78,95 +114,4 @@ export function readModel(path: string): Checked<Model> {
 
 function asModel({ value, problems }: Checked<Scenario>): Checked<Model> {
   return { value: value && { kind: 'scenario', scenario: value }, problems };
-}
-
-/** Lists given as `a b`, `a,b` or by repeating the option. */
-export const listed = (values: readonly string[] | undefined): string[] | undefined => values?.flatMap((v) => v.split(',')).map((v) => v.trim()).filter((v) => v !== '');
-
-/** The named variants in the order asked for; `all` or nothing: see `fallback`. */
-export function chooseVariants(scenario: Scenario, ids: readonly string[] | undefined, fallback: 'all' | 'base'): VariantView[] {
-  const all = variantsOf(scenario.file);
-  if (ids === undefined || ids.length === 0) return fallback === 'all' ? all : [all.find((v) => v.id === 'base') ?? all[0]!];
-  return [...new Set(ids)].flatMap((id) => {
-    if (id === 'all' && !all.some((v) => v.id === 'all')) return all;
-    const found = all.find((v) => v.id === id);
-    if (!found) throw new UsageError(`unknown variant \`${id}\``, didYouMean(id, all.map((v) => v.id)));
-    return [found];
-  });
-}
-
-/** Checks outcome ids; nothing given: null, which means all. */
-export function chooseOutcomes(scenario: Scenario, ids: readonly string[] | undefined): string[] | null {
-  const known = Object.keys(scenario.file.outcomes ?? {});
-  if (ids === undefined) return null;
-  for (const id of ids) if (!known.includes(id)) throw new UsageError(`unknown outcome \`${id}\``, didYouMean(id, known));
-  return [...new Set(ids)];
-}
-
-/** What `--set NAME=…` may name. */
-export function adjustable(scenario: Scenario, name: string): 'parameter' | 'switch' | 'stance' {
-  const { file } = scenario;
-  if (Object.hasOwn(file.parameters ?? {}, name)) return 'parameter';
-  if (Object.hasOwn(file.switches ?? {}, name)) return 'switch';
-  const stances = Object.entries(file.actors ?? {}).flatMap(([actor, a]) => Object.keys(a.stances ?? {}).map((issue) => `${actor}.${issue}`));
-  if (stances.includes(name)) return 'stance';
-  if (Object.hasOwn(file.constants ?? {}, name)) throw new UsageError(`\`${name}\` is a constant`, 'constants are units and geometry; change them in the file');
-  throw new UsageError(`unknown parameter, switch or stance \`${name}\``, didYouMean(name, name.includes('.') ? stances : [...Object.keys(file.parameters ?? {}), ...Object.keys(file.switches ?? {}), ...stances]));
-}
-
-/** A variant with some values changed, under an id of its own. */
-export function withValues(scenario: Scenario, variant: VariantView, values: readonly { readonly name: string; readonly value: number }[]): VariantView {
-  const changed = { parameters: { ...variant.parameters }, switches: { ...variant.switches }, stances: { ...variant.stances } };
-  for (const { name, value } of values) {
-    const kind = adjustable(scenario, name);
-    if (kind === 'parameter') changed.parameters[name] = value;
-    else if (kind === 'switch') changed.switches[name] = value === 1;
-    else changed.stances[name] = value;
-  }
-  const what = values.map(({ name, value }) => `${name}=${adjustable(scenario, name) === 'switch' ? value === 1 : value}`).join(', ');
-  return { ...variant, ...changed, id: `${variant.id} [${what}]`, label: `${variant.label ?? variant.id}, ${what}` };
-}
-
-/** `NAME=VALUE`, checked against the scenario. Switches take true or false. */
-export function parseSetting(scenario: Scenario, text: string): { name: string; value: number } {
-  const at = text.indexOf('=');
-  if (at < 1) throw new UsageError(`\`--set ${text}\` is not NAME=VALUE`, 'write for example --set NAME=0.5, --set SWITCH=false or --set ACTOR.issue=0.4');
-  const name = text.slice(0, at).trim();
-  return { name, value: parseValue(scenario, name, text.slice(at + 1).trim()) };
-}
-
-export function parseValue(scenario: Scenario, name: string, text: string): number {
-  const kind = adjustable(scenario, name);
-  if (kind === 'switch') {
-    if (text === 'true' || text === 'false') return Number(text === 'true');
-    throw new UsageError(`\`${name}\` is a switch, and \`${text}\` is neither true nor false`, `write ${name}=true or ${name}=false`);
-  }
-  const value = text === '' ? Number.NaN : Number(text);
-  if (!Number.isFinite(value)) throw new UsageError(`\`${text}\` is not a number for \`${name}\``, `write for example ${name}=0.5`);
-  if (kind === 'stance' && Math.abs(value) > 1) throw new UsageError(`a position lies between -1 and 1: ${name}=${value}`, `write for example ${name}=0.5`);
-  return value;
-}
-
-/** The day that `--day` or `--by` asks for, null when neither does. */
-export function chooseDay(scenario: Scenario, options: { readonly day?: number | undefined; readonly by?: string | undefined }): Days | null {
-  const { start_date: start, horizon_days: horizon } = scenario.file.meta;
-  if (options.day !== undefined && options.by !== undefined) throw new UsageError('--day and --by say the same thing twice', 'keep one of them');
-  let day = options.day ?? null;
-  if (options.by !== undefined) {
-    if (start === undefined) throw new UsageError('--by needs a start date, and the scenario has none', 'use --day, or add `start_date:` under `meta:`');
-    day = (Date.parse(`${options.by}T00:00:00Z`) - Date.parse(`${start}T00:00:00Z`)) / 86_400_000;
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(options.by) || !Number.isFinite(day)) throw new UsageError(`\`${options.by}\` is not a date`, 'write YYYY-MM-DD');
-  }
-  if (day !== null && !(day >= 0 && day <= horizon)) {
-    const last = dateOf(start, horizon);
-    throw new UsageError(`${options.by ?? `day ${day}`} is outside the horizon of ${horizon} days`, last === null ? `give a day from 0 to ${horizon}` : `give a day from 0 to ${horizon}, that is a date from ${start} to ${last}`);
-  }
-  return day;
-}
-
-/** The reported days with one more among them. */
-export function daysWith(scenario: Scenario, day: Days | null): Days[] {
-  const { days_reported: reported, horizon_days: horizon } = scenario.file.meta;
-  const days = (reported ?? [horizon]).filter((d) => d <= horizon);
-  return [...new Set([...(days.length ? days : [horizon]), ...(day === null ? [] : [day])])].sort((a, b) => a - b);
 }

@@ -3,13 +3,31 @@ import { type Path, type Problem, problem } from '../vocabulary/problem.ts';
 
 /** What JSON.parse refused, where it stopped. */
 export function jsonSyntaxProblem(text: string, file: string, error: unknown): Problem {
-  const message = error instanceof Error ? error.message : 'it cannot be read';
-  const position = /position (\d+)/.exec(message)?.[1];
-  const inner = message.replace(/ in JSON at position \d+.*$/s, '').replace(/^JSON\.parse: /, '');
-  const offset = position === undefined ? text.length : Number(position);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a binary file has
-  if (/[\u0000-\u0008\u000E-\u001F\uFFFD]/.test(text)) return problem('not-text', 'this is not a text file', { file, line: 1, column: 1, repair: 'give a machine in JSON, encoded as UTF-8' });
-  return problem('json', `the JSON cannot be read: ${inner}`, { file, ...placeAt(text, offset), repair: 'mend the JSON here' });
+  if (/[\u0000-\u0008\u000E-\u001F\uFFFD]/.test(text))
+    return problem('not-text', 'this is not a text file', {
+      file,
+      line: 1,
+      column: 1,
+      repair: 'give a machine in JSON, encoded as UTF-8',
+    });
+  const message = error instanceof Error ? error.message : 'it cannot be read';
+  const inner = message.replace(/,? (in JSON at position|(\.\.\.)?"[\s\S]*is not valid JSON).*$/s, '');
+  return problem('json', `the JSON cannot be read: ${inner}`, {
+    file,
+    ...placeAt(text, stopOf(message, text)),
+    repair: 'mend the JSON here',
+  });
+}
+
+/** V8 says a position, or shows the token with ten characters before and after it, or means the end. */
+function stopOf(message: string, text: string): number {
+  const position = /position (\d+)/.exec(message)?.[1];
+  if (position !== undefined) return Number(position);
+  const shown = /Unexpected token '(.)', (\.\.\.)?"([\s\S]*?)"(?:\.\.\.)? is not valid JSON/.exec(message);
+  if (!shown) return text.trimEnd().length;
+  const [, token, cut, context] = shown;
+  return Math.max(0, text.indexOf(context!)) + (cut ? 10 : context!.indexOf(token!));
 }
 
 export function locateInJson(p: Problem, text: string, file: string): Problem {
@@ -20,7 +38,11 @@ function placeAt(text: string, offset: number): Pick<Problem, 'line' | 'column' 
   const before = text.slice(0, offset);
   const start = before.lastIndexOf('\n') + 1;
   const end = text.indexOf('\n', start);
-  return { line: before.split('\n').length, column: offset - start + 1, excerpt: text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '') };
+  return {
+    line: before.split('\n').length,
+    column: offset - start + 1,
+    excerpt: text.slice(start, end < 0 ? undefined : end).replace(/\r$/, ''),
+  };
 }
 
 /** Offset of the value at a path, or of the deepest one that exists on the way. */

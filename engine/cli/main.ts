@@ -22,20 +22,29 @@ Exit codes: 0 fine, 1 Problems in the file, 2 wrong use of the command line.`,
   );
 // A verb whose FILE is swallowed by `--variant a b` deserves the hint.
 program.configureOutput({
-  outputError: (text, write) => write(text.includes("missing required argument 'FILE'") ? `${text.trimEnd()}\n  = put the file right after the verb: standoff run FILE.yaml --variant base\n` : text),
+  outputError: (text, write) =>
+    write(
+      text.includes("missing required argument 'FILE'")
+        ? `${text.trimEnd()}\n  = put the file right after the verb: standoff run FILE.yaml --variant base\n`
+        : text,
+    ),
 });
 
 function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || value > most) throw new InvalidArgumentError(`Give a whole number from ${least}${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ' up'}.`);
+    if (!/^\d+$/.test(text) || value < least || value > most)
+      throw new InvalidArgumentError(
+        `Give a whole number from ${least}${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ' up'}.`,
+      );
     return value;
   };
 }
 
 function day(text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) throw new InvalidArgumentError('Give a number of days from 0.');
+  if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
+    throw new InvalidArgumentError('Give a number of days from 0.');
   return value;
 }
 
@@ -67,16 +76,25 @@ verb('check', 'Check a scenario (or a machine, .json): every Problem with its pl
   .option('--why <move>', 'the contributions to one move of its mover and consenters')
   .action(runs(async () => (await import('./check.ts')).check));
 
-verb('states', 'Reachable configurations by region and state, what is never reached, where everything ends.', ['FILE.yaml --variant base', 'MACHINE.json'])
+verb('states', 'Reachable configurations by region and state, what is never reached, where everything ends.', [
+  'FILE.yaml --variant base',
+  'MACHINE.json',
+])
   .option('--variant <id>', 'variant (default: base)')
   .action(runs(async () => (await import('./states.ts')).states));
 
-verb('statechart', 'Regions, states and events; or the XState machine as JSON, which is also read back.', ['FILE.yaml', 'FILE.yaml --json > MACHINE.json', 'MACHINE.json'])
+verb('statechart', 'Regions, states and events; or the XState machine as JSON, which is also read back.', [
+  'FILE.yaml',
+  'FILE.yaml --json > MACHINE.json',
+  'MACHINE.json',
+])
   .option('--variant <id>', 'variant (default: base)')
   .option('--json', 'the XState machine as JSON')
   .action(runs(async () => (await import('./statechart.ts')).statechart));
 
-verb('chain', 'The Markov chain: its size, exit rates and laws, and how small a part each outcome needs.', ['FILE.yaml --variant base'])
+verb('chain', 'The Markov chain: its size, exit rates and laws, and how small a part each outcome needs.', [
+  'FILE.yaml --variant base',
+])
   .option('--variant <id>', 'variant (default: base)')
   .action(runs(async () => (await import('./chain.ts')).chain));
 
@@ -94,7 +112,11 @@ verb('run', 'Solve variants exactly: outcomes and rewards.', [
   .option('--set <name=value...>', 'change a parameter, a switch (true, false) or a stance (ACTOR.issue)')
   .action(runs(async () => (await import('./run.ts')).run));
 
-verb('compare', 'Differences of variants from one of them, in percentage points, exact.', ['FILE.yaml', 'FILE.yaml --against base --outcome deal us_force --day 30', 'FILE.yaml --set SWITCH=false'])
+verb('compare', 'Differences of variants from one of them, in percentage points, exact.', [
+  'FILE.yaml',
+  'FILE.yaml --against base --outcome deal us_force --day 30',
+  'FILE.yaml --set SWITCH=false',
+])
   .option('--variant <id...>', 'variants to compare (default: all; with --set: base)')
   .option('--against <id>', 'the variant to compare with (default: base)')
   .option('--outcome <id...>', 'only these outcomes')
@@ -104,7 +126,11 @@ verb('compare', 'Differences of variants from one of them, in percentage points,
   .option('--json', 'one JSON object and nothing else')
   .action(runs(async () => (await import('./compare.ts')).compare));
 
-verb('sample', 'Sample paths on all cores, and set the estimates beside the exact answers. Ctrl-C keeps what is finished.', ['FILE.yaml', 'FILE.yaml --variant all --paths 100000 --seed 7', 'FILE.yaml --json'])
+verb(
+  'sample',
+  'Sample paths on all cores, and set the estimates beside the exact answers. Ctrl-C keeps what is finished.',
+  ['FILE.yaml', 'FILE.yaml --variant all --paths 100000 --seed 7', 'FILE.yaml --json'],
+)
   .option('--variant <id...>', 'variants, or all (default: base)')
   .option('--paths <n>', 'number of paths', integer(1, 100_000_000), 20_000)
   .option('--seed <n>', 'seed of the random numbers', integer(0), 1)
@@ -112,12 +138,18 @@ verb('sample', 'Sample paths on all cores, and set the estimates beside the exac
   .option('--day <n>', 'the day to show (default: the last one reported)', day)
   .option('--by <date>', 'the same as a date, YYYY-MM-DD')
   .option('--json', 'one JSON object and nothing else')
-  .action(runs(async () => {
-    const { sample } = await import('./sample.ts');
-    return (file: string, options: Parameters<typeof sample>[1]) => sample(file, options, new URL('node-worker.js', import.meta.url));
-  }));
+  .action(
+    runs(async () => {
+      const { sample } = await import('./sample.ts');
+      return (file: string, options: Parameters<typeof sample>[1]) =>
+        sample(file, options, new URL('node-worker.js', import.meta.url));
+    }),
+  );
 
-verb('replay', 'One sampled path as a dated story, driven through XState itself.', ['FILE.yaml --seed 3 --path 12', 'FILE.yaml --check --paths 200      do XState and the chain agree everywhere?'])
+verb('replay', 'One sampled path as a dated story, driven through XState itself.', [
+  'FILE.yaml --seed 3 --path 12',
+  'FILE.yaml --check --paths 200      do XState and the chain agree everywhere?',
+])
   .option('--variant <id>', 'variant (default: base)')
   .option('--seed <n>', 'seed of the random numbers', integer(0), 1)
   .option('--path <n>', 'number of the path', integer(0), 0)
@@ -125,7 +157,10 @@ verb('replay', 'One sampled path as a dated story, driven through XState itself.
   .option('--paths <n>', 'how many paths --check replays', integer(1, 1_000_000), 200)
   .action(runs(async () => (await import('./replay.ts')).replay));
 
-verb('sweep', 'One or two parameters, switches or stances over a grid.', ['FILE.yaml --set tempo=0.1:0.5:0.1', 'FILE.yaml --set tempo=0.1:0.5:0.1 --set SWITCH=false:true --outcome deal --csv'])
+verb('sweep', 'One or two parameters, switches or stances over a grid.', [
+  'FILE.yaml --set tempo=0.1:0.5:0.1',
+  'FILE.yaml --set tempo=0.1:0.5:0.1 --set SWITCH=false:true --outcome deal --csv',
+])
   .option('--set <name=from:to:step...>', 'what to vary; two of them make a grid')
   .option('--variant <id>', 'variant (default: base)')
   .option('--outcome <id...>', 'only these outcomes')
@@ -158,7 +193,9 @@ function codeOf(error: unknown): ExitCode {
     return 2;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  remark(`error: this is our mistake, please report it with the scenario: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+  remark(
+    `error: this is our mistake, please report it with the scenario: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+  );
   remark(process.argv.includes('--debug') ? stack : '  = run it again with --debug for the details');
   return 1;
 }

@@ -4,10 +4,11 @@ import { runOf } from '../result/run.ts';
 import type { Scenario } from '../scenario/load.ts';
 import { viewOf } from '../scenario/view.ts';
 import type { Days } from '../vocabulary/units.ts';
+import { chooseDay, chooseVariants, daysWith, listed, parseSetting, withValues } from './choose.ts';
 import { count, csv, dayText, percent, quantity, wideTable } from './format.ts';
-import { chooseDay, chooseVariants, daysWith, listed, parseSetting, readScenario, withValues } from './input.ts';
+import { openScenario, sayAbout } from './input.ts';
 import { solveAll } from './solve.ts';
-import { type ExitCode, remark, say, sayProblems } from './terminal.ts';
+import { type ExitCode, say } from './terminal.ts';
 
 export interface RunOptions {
   readonly variant?: readonly string[];
@@ -20,14 +21,14 @@ export interface RunOptions {
 }
 
 export function run(file: string, options: RunOptions): ExitCode {
-  const { value: scenario, problems } = readScenario(file);
-  sayProblems(problems);
+  const scenario = openScenario(file);
   if (!scenario) return 1;
   const settings = options.set?.map((text) => parseSetting(scenario, text)) ?? [];
   const chosen = chooseVariants(scenario, listed(options.variant), settings.length > 0 ? 'base' : 'all');
   const variants = settings.length > 0 ? chosen.map((v) => withValues(scenario, v, settings)) : chosen;
   const asked = chooseDay(scenario, options);
   const days = daysWith(scenario, asked);
+  sayAbout(scenario, chosen);
   const results = solveAll(scenario, variants, { days, maxConfigurations: options.maxConfigurations });
   if (!results) return 1;
   if (options.json) say(JSON.stringify(runSchema.parse(runOf(scenario, results, days)), null, 2));
@@ -45,11 +46,20 @@ function sayTable(scenario: Scenario, results: readonly VariantResult[], day: Da
   const rows: string[][] = [];
   for (const o of view.outcomes) {
     const cells = results.map((r) => r.outcomes[o.id]!);
-    if (o.kind !== 'race') rows.push([o.label, ...cells.map((c) => (c.kind === 'race' ? '' : c.already ? 'already so' : percent(c.byDay[key]!)))]);
+    if (o.kind !== 'race')
+      rows.push([
+        o.label,
+        ...cells.map((c) => (c.kind === 'race' ? '' : c.already ? 'already so' : percent(c.byDay[key]!))),
+      ]);
     else {
       rows.push([`${o.label}:`, ...cells.map(() => '')]);
       for (const cause of [...o.causes, { id: 'none', label: 'none of these yet' }])
-        rows.push([`  ${cause.label}`, ...cells.map((c) => (c.kind !== 'race' ? '' : c.already.includes(cause.id) ? 'already so' : percent(c.byDay[key]![cause.id]!)))]);
+        rows.push([
+          `  ${cause.label}`,
+          ...cells.map((c) =>
+            c.kind !== 'race' ? '' : c.already.includes(cause.id) ? 'already so' : percent(c.byDay[key]![cause.id]!),
+          ),
+        ]);
     }
   }
   if (rows.length > 0) say(wideTable(head, rows));
@@ -68,9 +78,11 @@ function sayTable(scenario: Scenario, results: readonly VariantResult[], day: Da
   }
   say();
   const sizes = results.map((r) => r.configurations);
-  say(`Exact, given the numbers in the file: ${count(results.length, 'variant')}, up to ${count(Math.max(...sizes), 'reachable configuration')}, truncated mass at most ${Math.max(...results.map((r) => r.truncation)).toExponential(0)}.`);
-  say('A model of what its sources say, not a forecast.');
-  for (const caveat of view.caveats) remark(caveat);
+  say(
+    `Exact, given the numbers in the file: ${count(results.length, 'variant')}, up to ${count(Math.max(...sizes), 'reachable configuration')}, truncated mass at most ${Math.max(...results.map((r) => r.truncation)).toExponential(0)}.`,
+  );
+  for (const caveat of view.caveats.length > 0 ? view.caveats : ['A model of what its file says, not a forecast.'])
+    say(caveat);
 }
 
 /** One row a number: what every table program reads. */
@@ -79,12 +91,27 @@ function longRows(results: readonly VariantResult[], days: readonly Days[]): (st
   for (const r of results) {
     for (const [id, o] of Object.entries(r.outcomes))
       for (const day of days) {
-        if (o.kind !== 'race') rows.push([r.id, o.kind, id, day, o.byDay[String(day)]!, null, 'probability', Number(o.already)]);
-        else for (const [cause, p] of Object.entries(o.byDay[String(day)]!)) rows.push([r.id, 'race', `${id}.${cause}`, day, p, null, 'probability', 0]);
+        if (o.kind !== 'race')
+          rows.push([r.id, o.kind, id, day, o.byDay[String(day)]!, null, 'probability', Number(o.already)]);
+        else
+          for (const [cause, p] of Object.entries(o.byDay[String(day)]!))
+            rows.push([r.id, 'race', `${id}.${cause}`, day, p, null, 'probability', 0]);
       }
     for (const [id, reward] of Object.entries(r.rewards)) {
-      if (Object.keys(reward.byDay).length === 0) rows.push([r.id, 'reward', id, null, reward.mean, reward.sd, reward.unit, 0]);
-      else for (const day of days) rows.push([r.id, 'reward', id, day, reward.byDay[String(day)]!.mean, reward.byDay[String(day)]!.sd, reward.unit, 0]);
+      if (Object.keys(reward.byDay).length === 0)
+        rows.push([r.id, 'reward', id, null, reward.mean, reward.sd, reward.unit, 0]);
+      else
+        for (const day of days)
+          rows.push([
+            r.id,
+            'reward',
+            id,
+            day,
+            reward.byDay[String(day)]!.mean,
+            reward.byDay[String(day)]!.sd,
+            reward.unit,
+            0,
+          ]);
     }
   }
   return rows;

@@ -7,8 +7,12 @@ import type { VariantView } from '../scenario/view.ts';
 import { hasError, type Problem } from '../vocabulary/problem.ts';
 import { sayProblems, startBar } from './terminal.ts';
 
-/** Null when there are errors; Problems have been said. */
-export function solveAll(scenario: Scenario, variants: readonly VariantView[], options: SolveOptions): VariantResult[] | null {
+/** Null when there are errors; Problems have been said. A name that leaves its range in many of the variants is said once. */
+export function solveAll(
+  scenario: Scenario,
+  variants: readonly VariantView[],
+  options: SolveOptions,
+): VariantResult[] | null {
   const bar = startBar('solving');
   const shared = { ...options, cache: options.cache ?? new Map() };
   const results: VariantResult[] = [];
@@ -21,7 +25,12 @@ export function solveAll(scenario: Scenario, variants: readonly VariantView[], o
     results.push(solved.value);
   }
   bar.stop();
-  sayProblems(problems);
+  const first = new Map(
+    problems
+      .map((p) => [p.code === 'outside-range' ? `${p.file} ${p.path?.at(-1)}` : JSON.stringify(p), p] as const)
+      .reverse(),
+  );
+  sayProblems([...first.values()].reverse());
   return hasError(problems) ? null : results;
 }
 

@@ -4,8 +4,9 @@ import { testText } from '../scenario/state-test.ts';
 import { type Statechart, statechartOf } from '../statechart/chart.ts';
 import { machineOf } from '../statechart/machine.ts';
 import { machineToJson } from '../statechart/machine-json.ts';
+import { chooseVariants } from './choose.ts';
 import { count } from './format.ts';
-import { chooseVariants, readModel } from './input.ts';
+import { readModel, sayAbout } from './input.ts';
 import { type ExitCode, say, sayProblems } from './terminal.ts';
 
 export interface StatechartOptions {
@@ -15,12 +16,17 @@ export interface StatechartOptions {
 
 export function statechart(file: string, options: StatechartOptions): ExitCode {
   const { value: model, problems } = readModel(file);
-  sayProblems(problems);
+  if (!model || model.kind === 'machine') sayProblems(problems);
   if (!model) return 1;
   let chart: Statechart;
   if (model.kind === 'machine') chart = model.chart;
   else {
-    const [variant] = chooseVariants(model.scenario, options.variant === undefined ? undefined : [options.variant], 'base');
+    const [variant] = chooseVariants(
+      model.scenario,
+      options.variant === undefined ? undefined : [options.variant],
+      'base',
+    );
+    sayAbout(model.scenario, [variant!]);
     const made = withBound(model.scenario, variant!, statechartOf);
     sayProblems(made.problems);
     if (!made.value) return 1;
@@ -32,14 +38,22 @@ export function statechart(file: string, options: StatechartOptions): ExitCode {
 }
 
 function sayChart(chart: Statechart): void {
-  say(`${chart.id}: ${count(chart.regions.length, 'region')}, ${count(chart.regions.reduce((n, r) => n + r.states.length, 0), 'state')}, ${count(chart.events.length, 'event')}, ${chart.always.length} always`);
-  const effects = (list: Statechart['events'][number]['effects']): string => list.map((e) => `${e.region} → ${e.state}`).join(', ');
-  const guard = (test: Statechart['events'][number]['guard']): string => (test.op === 'true' ? '' : `\n      when ${testText(test)}`);
+  say(
+    `${chart.id}: ${count(chart.regions.length, 'region')}, ${count(
+      chart.regions.reduce((n, r) => n + r.states.length, 0),
+      'state',
+    )}, ${count(chart.events.length, 'event')}, ${chart.always.length} always`,
+  );
+  const effects = (list: Statechart['events'][number]['effects']): string =>
+    list.map((e) => `${e.region} → ${e.state}`).join(', ');
+  const guard = (test: Statechart['events'][number]['guard']): string =>
+    test.op === 'true' ? '' : `\n      when ${testText(test)}`;
   const labelled = (id: string, label: string): string => (label === id ? id : `${id} (${label})`);
   for (const region of chart.regions) {
     say();
     say(labelled(region.id, region.label));
-    for (const s of region.states) say(`  ${s.id === region.initial ? '▸' : '·'} ${labelled(s.id, s.label)}${s.final ? ', final' : ''}`);
+    for (const s of region.states)
+      say(`  ${s.id === region.initial ? '▸' : '·'} ${labelled(s.id, s.label)}${s.final ? ', final' : ''}`);
     const home = chart.events.filter((e) => e.effects[0]?.region === region.id);
     for (const e of home) say(`    ${e.kind} ${labelled(e.id, e.label)}: ${effects(e.effects)}${guard(e.guard)}`);
   }

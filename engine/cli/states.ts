@@ -4,8 +4,9 @@ import { configurationAt, defaultMaxConfigurations, explore, type Structure } fr
 import { withBound } from '../result/run.ts';
 import { type Statechart, statechartOf } from '../statechart/chart.ts';
 import { ProblemError, problem } from '../vocabulary/problem.ts';
+import { chooseVariants } from './choose.ts';
 import { count, table, whereText, whole } from './format.ts';
-import { chooseVariants, readModel } from './input.ts';
+import { readModel, sayAbout } from './input.ts';
 import { inVariant } from './solve.ts';
 import { type ExitCode, say, sayProblems } from './terminal.ts';
 
@@ -24,7 +25,7 @@ export interface Explored {
 /** A model's file → its structure; Problems are said. Null on errors. */
 export function exploreFile(file: string, options: StatesOptions): Explored | null {
   const { value: model, problems } = readModel(file);
-  sayProblems(problems);
+  if (!model || model.kind === 'machine') sayProblems(problems);
   if (!model) return null;
   const most = options.maxConfigurations ?? defaultMaxConfigurations;
   if (model.kind === 'machine') {
@@ -37,7 +38,12 @@ export function exploreFile(file: string, options: StatesOptions): Explored | nu
       return null;
     }
   }
-  const [variant] = chooseVariants(model.scenario, options.variant === undefined ? undefined : [options.variant], 'base');
+  const [variant] = chooseVariants(
+    model.scenario,
+    options.variant === undefined ? undefined : [options.variant],
+    'base',
+  );
+  sayAbout(model.scenario, [variant!]);
   const explored = withBound(model.scenario, variant!, (bound): Explored => {
     const chart = statechartOf(bound);
     const structure = exploreChart(chart, most);
@@ -48,22 +54,36 @@ export function exploreFile(file: string, options: StatesOptions): Explored | nu
 }
 
 export function exploreChart(chart: Statechart, maxConfigurations: number): Structure {
-  if (chart.regions.some((r) => r.states.length > 256)) throw new ProblemError([problem('too-many-states', 'a region has more than 256 states', { repair: 'split it into two regions' })]);
-  return explore(chart, { regions: chart.regions.map((_, k) => k), events: new Set(chart.events.map((e) => e.id)), always: new Set(chart.always.map((a) => a.id)) }, maxConfigurations);
+  if (chart.regions.some((r) => r.states.length > 256))
+    throw new ProblemError([
+      problem('too-many-states', 'a region has more than 256 states', { repair: 'split it into two regions' }),
+    ]);
+  return explore(
+    chart,
+    {
+      regions: chart.regions.map((_, k) => k),
+      events: new Set(chart.events.map((e) => e.id)),
+      always: new Set(chart.always.map((a) => a.id)),
+    },
+    maxConfigurations,
+  );
 }
 
 /** How many configurations have each state active. */
 export function stateCounts(structure: Structure): number[][] {
   const counts = structure.regions.map((r) => r.states.map(() => 0));
   const width = structure.regions.length;
-  for (let i = 0; i < structure.size; i++) for (let r = 0; r < width; r++) counts[r]![structure.states[i * width + r]!]!++;
+  for (let i = 0; i < structure.size; i++)
+    for (let r = 0; r < width; r++) counts[r]![structure.states[i * width + r]!]!++;
   return counts;
 }
 
 /** Ids of the events that move some reachable configuration. */
 export function possibleEvents(structure: Structure): Set<string> {
   const seen = new Uint8Array(structure.events.length);
-  for (let i = 0; i < structure.size; i++) for (let t = structure.rowStart[i]!; t < structure.rowStart[i + 1]!; t++) if (structure.target[t] !== i) seen[structure.event[t]!] = 1;
+  for (let i = 0; i < structure.size; i++)
+    for (let t = structure.rowStart[i]!; t < structure.rowStart[i + 1]!; t++)
+      if (structure.target[t] !== i) seen[structure.event[t]!] = 1;
   return new Set(structure.events.filter((_, e) => seen[e]));
 }
 
@@ -73,14 +93,23 @@ export function states(file: string, options: StatesOptions): ExitCode {
   const { chart, structure, exit } = explored;
   const counts = stateCounts(structure);
   const product = chart.regions.reduce((n, r) => n * r.states.length, 1);
-  say(`${chart.id}: ${count(structure.size, 'reachable configuration')} of ${whole(product)} combinations, ${count(structure.target.length, 'transition')}`);
+  say(
+    `${chart.id}: ${count(structure.size, 'reachable configuration')} of ${whole(product)} combinations, ${count(structure.target.length, 'transition')}`,
+  );
   say();
   const rows = chart.regions.flatMap((region, r) =>
-    region.states.map((s, k) => [k === 0 ? region.id : '', `${s.id}${s.id === region.initial ? ' (initial)' : ''}${s.final ? ' (final)' : ''}`, whole(counts[r]![k]!), `${((100 * counts[r]![k]!) / structure.size).toFixed(1)}%`]),
+    region.states.map((s, k) => [
+      k === 0 ? region.id : '',
+      `${s.id}${s.id === region.initial ? ' (initial)' : ''}${s.final ? ' (final)' : ''}`,
+      whole(counts[r]![k]!),
+      `${((100 * counts[r]![k]!) / structure.size).toFixed(1)}%`,
+    ]),
   );
   say(table(['region', 'state', 'configurations', 'share'], rows, 2));
   say();
-  const unreached = chart.regions.flatMap((region, r) => region.states.filter((_, k) => counts[r]![k] === 0).map((s) => `${region.id}.${s.id}`));
+  const unreached = chart.regions.flatMap((region, r) =>
+    region.states.filter((_, k) => counts[r]![k] === 0).map((s) => `${region.id}.${s.id}`),
+  );
   say(unreached.length === 0 ? 'Every state is reached.' : `Never reached: ${unreached.join(', ')}`);
   const possible = possibleEvents(structure);
   const never = chart.events.filter((e) => !possible.has(e.id)).map((e) => e.id);

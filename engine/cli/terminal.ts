@@ -29,7 +29,10 @@ export function remark(text: string): void {
 }
 
 /** Problems on stderr, each once per run: variants share their file's warnings. */
-export function sayProblems(problems: readonly Problem[], severities: readonly Severity[] = ['error', 'warning']): void {
+export function sayProblems(
+  problems: readonly Problem[],
+  severities: readonly Severity[] = ['error', 'warning'],
+): void {
   for (const p of problems) {
     if (!severities.includes(p.severity)) continue;
     const text = problemText(p);
@@ -47,7 +50,16 @@ export function width(): number {
 /** A bar on stderr while something takes long; nothing where stderr is no terminal. */
 export function startBar(label: string): { readonly progress: Progress; readonly stop: () => void } {
   if (process.stderr.isTTY !== true) return { progress: () => {}, stop: () => {} };
-  const bar = new cliProgress.SingleBar({ format: `${label} {bar} {value}/{total}, {eta} s left`, stream: process.stderr, clearOnComplete: true, hideCursor: true, barsize: 30 }, cliProgress.Presets.shades_classic);
+  const bar = new cliProgress.SingleBar(
+    {
+      format: `${label} {bar} {value}/{total}, {eta} s left`,
+      stream: process.stderr,
+      clearOnComplete: true,
+      hideCursor: true,
+      barsize: 30,
+    },
+    cliProgress.Presets.shades_classic,
+  );
   let running = false;
   return {
     progress(done, total) {

@@ -27,7 +27,13 @@ export interface ReplayedPath {
 }
 
 export type ReplayDifference =
-  | { readonly kind: 'landing'; readonly path: number; readonly event: string; readonly chain: Configuration; readonly machine: Configuration }
+  | {
+      readonly kind: 'landing';
+      readonly path: number;
+      readonly event: string;
+      readonly chain: Configuration;
+      readonly machine: Configuration;
+    }
   | { readonly kind: 'disabled'; readonly event: string; readonly configuration: Configuration };
 
 export interface ReplayCheck {
@@ -58,7 +64,11 @@ export function replayedPath(chain: Chain, chart: Statechart, path: number, opti
 export function replayCheck(
   chain: Chain,
   chart: Statechart,
-  options: ReplayOptions & { readonly count: number; readonly progress?: Progress | undefined; readonly abort?: Abort | undefined },
+  options: ReplayOptions & {
+    readonly count: number;
+    readonly progress?: Progress | undefined;
+    readonly abort?: Abort | undefined;
+  },
 ): ReplayCheck {
   const { structure } = chain;
   const { machine, eventIds } = machineOf(chart);
@@ -79,7 +89,8 @@ export function replayCheck(
     for (let k = 0; k <= sampled.jumps; k++) visited.add(sampled.configurations[k]!);
     const replayed = witnessed(chain, machine, path, sampled);
     if (!replayed.start.same) differ({ kind: 'landing', path, event: '(start)', ...replayed.start });
-    for (const e of replayed.events) if (!e.same) differ({ kind: 'landing', path, event: e.event, chain: e.chain, machine: e.machine });
+    for (const e of replayed.events)
+      if (!e.same) differ({ kind: 'landing', path, event: e.event, chain: e.chain, machine: e.machine });
     events += replayed.events.length;
   }
 
@@ -88,7 +99,8 @@ export function replayCheck(
   for (const i of visited) {
     assertNotAborted(options.abort);
     const enabled = new Set<string>();
-    for (let t = structure.rowStart[i]!; t < structure.rowStart[i + 1]!; t++) if (structure.target[t] !== i) enabled.add(structure.events[structure.event[t]!]!);
+    for (let t = structure.rowStart[i]!; t < structure.rowStart[i + 1]!; t++)
+      if (structure.target[t] !== i) enabled.add(structure.events[structure.event[t]!]!);
     const others = eventIds.filter((e) => !enabled.has(e));
     const configuration = configurationAt(structure, i);
     for (const event of movedBy(machine, configuration, others)) differ({ kind: 'disabled', event, configuration });
@@ -98,9 +110,17 @@ export function replayCheck(
   return { paths: options.count, events, configurations: visited.size, disabled, differences, examples };
 }
 
-function witnessed(chain: Chain, machine: ReturnType<typeof machineOf>['machine'], path: number, sampled: ReturnType<ReturnType<typeof buildSampler>>): ReplayedPath {
+function witnessed(
+  chain: Chain,
+  machine: ReturnType<typeof machineOf>['machine'],
+  path: number,
+  sampled: ReturnType<ReturnType<typeof buildSampler>>,
+): ReplayedPath {
   const { structure } = chain;
-  const ids = Array.from({ length: sampled.jumps }, (_, k) => structure.events[structure.event[sampled.transitions[k + 1]!]!]!);
+  const ids = Array.from(
+    { length: sampled.jumps },
+    (_, k) => structure.events[structure.event[sampled.transitions[k + 1]!]!]!,
+  );
   const landings = replayPath(machine, ids);
   const start = { chain: configurationAt(structure, chain.initial), machine: initialConfiguration(machine) };
   const events = ids.map((event, k) => {

@@ -41,6 +41,7 @@ function textOf(e: Expression, outside: number): string {
   }
   if (e.fn === 'negate') return enclosed(`-${textOf(e.args[0]!, 8)}`, 7);
   if (e.fn === 'not') return `not ${textOf(e.args[0]!, 8)}`;
-  if (e.fn === 'if') return enclosed(`${textOf(e.args[0]!, 2)} ? ${textOf(e.args[1]!, 2)} : ${textOf(e.args[2]!, 1)}`, 1);
+  if (e.fn === 'if')
+    return enclosed(`${textOf(e.args[0]!, 2)} ? ${textOf(e.args[1]!, 2)} : ${textOf(e.args[2]!, 1)}`, 1);
   return `${e.fn}(${e.args.map((a) => textOf(a, 0)).join(', ')})`;
 }

@@ -24,7 +24,13 @@ export interface SampleRequest {
 export type SharedState = Int32Array;
 
 export type ToNodeWorker =
-  | { readonly job: number; readonly kind: 'open'; readonly request: SampleRequest; readonly shared: SharedState; readonly member: number }
+  | {
+      readonly job: number;
+      readonly kind: 'open';
+      readonly request: SampleRequest;
+      readonly shared: SharedState;
+      readonly member: number;
+    }
   | { readonly job: number; readonly kind: 'sample'; readonly from: number; readonly count: number };
 
 export type FromNodeWorker =
@@ -35,12 +41,18 @@ export type FromNodeWorker =
 
 type Sampler = (from: number, count: number) => Tally | null;
 
-function openSampler(request: SampleRequest, shared: SharedState, member: number): { sampler: Sampler | null; problems: readonly Problem[] } {
+function openSampler(
+  request: SampleRequest,
+  shared: SharedState,
+  member: number,
+): { sampler: Sampler | null; problems: readonly Problem[] } {
   const { value: scenario, problems } = loadScenario(request.text, request.file);
   if (!scenario) return { sampler: null, problems };
   const opened = withBound(scenario, request.variant, (bound): Sampler => {
     const chain = chainOf(structureOf(bound, undefined, request.maxConfigurations), bound);
-    const rewards = bound.rewards.flatMap((r): SampledReward[] => (r.measure === 'until' ? [] : [{ id: r.id, unit: r.unit, measure: r.measure, ...rewardRatesOf(chain, bound, r) }]));
+    const rewards = bound.rewards.flatMap((r): SampledReward[] =>
+      r.measure === 'until' ? [] : [{ id: r.id, unit: r.unit, measure: r.measure, ...rewardRatesOf(chain, bound, r) }],
+    );
     const abort = {
       get aborted() {
         return Atomics.load(shared, 0) !== 0;
@@ -49,7 +61,14 @@ function openSampler(request: SampleRequest, shared: SharedState, member: number
     const progress = (done: number): void => void Atomics.store(shared, 1 + member, done);
     return (from, count) => {
       try {
-        return samplePaths(chain, bound, rewards, { seed: request.seed, from, count, days: request.days, abort, progress });
+        return samplePaths(chain, bound, rewards, {
+          seed: request.seed,
+          from,
+          count,
+          days: request.days,
+          abort,
+          progress,
+        });
       } catch (error) {
         if (error instanceof Aborted) return null;
         throw error;
@@ -73,6 +92,10 @@ parentPort?.on('message', (message: ToNodeWorker) => {
       answer({ job: message.job, kind: 'sampled', tally: sampler(message.from, message.count) });
     }
   } catch (error) {
-    answer({ job: message.job, kind: 'broken', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    answer({
+      job: message.job,
+      kind: 'broken',
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
   }
 });

@@ -74,7 +74,10 @@ export async function sampleOnWorkers(request: SampleRequest, paths: number, opt
 /** About four blocks a worker: small enough to even out, large enough that a block's own tables cost little. */
 function blocksOf(paths: number, workers: number): { from: number; count: number }[] {
   const size = Math.max(250, Math.ceil(paths / (4 * workers)));
-  return Array.from({ length: Math.ceil(paths / size) }, (_, b) => ({ from: b * size, count: Math.min(size, paths - b * size) }));
+  return Array.from({ length: Math.ceil(paths / size) }, (_, b) => ({
+    from: b * size,
+    count: Math.min(size, paths - b * size),
+  }));
 }
 
 // Distributes over the union, so that each kind keeps its own fields.
