@@ -48,8 +48,10 @@ export function plain(value: number): string {
   return text.replace('-', '−');
 }
 
+/** A stance's position, to two decimals: "+0.49", "−0.63", "0". */
 export function signed(value: number): string {
-  return value > 0 ? `+${plain(value)}` : plain(value);
+  const rounded = Number(value.toFixed(2));
+  return rounded > 0 ? `+${plain(rounded)}` : plain(rounded);
 }
 
 const unitWords: Readonly<Record<string, string>> = {

@@ -1,8 +1,10 @@
 // The numbers of the chart as tables: the same figures, for reading, copying and screen readers.
+import type { ComponentChildren } from 'preact';
 import { variantOf } from '../document.ts';
 import { bandOf, figureOf, type Known, type Target } from '../figures.ts';
 import { dateOn, finePercent, interval, labelOf, points, short } from '../words.ts';
 import type { ChartProperties } from './chart.tsx';
+import { Scroll } from './scroll.tsx';
 
 export function PathsTable(p: ChartProperties) {
   const { view, race, document } = p;
@@ -84,13 +86,12 @@ function Numbers({
   readonly caption: string;
   readonly view: ChartProperties;
   readonly first: string;
-  readonly children: unknown;
+  readonly children: ComponentChildren;
 }) {
   return (
     <details class="numbers">
       <summary>Show the numbers as a table</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <div class="scroll" role="region" aria-label="Table of numbers" tabIndex={0}>
+      <Scroll name="Table of numbers">
         <table>
           <caption>{caption}</caption>
           <thead>
@@ -104,9 +105,9 @@ function Numbers({
               ))}
             </tr>
           </thead>
-          <tbody>{children as never}</tbody>
+          <tbody>{children}</tbody>
         </table>
-      </div>
+      </Scroll>
     </details>
   );
 }

@@ -160,7 +160,7 @@ function Paths(p: ChartProperties) {
         ))}
       </ul>
       <figcaption>
-        Share of cases in which each path has come first by that date; the white rest is none of them yet.{' '}
+        Share of cases in which each path has come first by that date; the rest is none of them yet.{' '}
         {reference !== null && (p.before ? 'Dashed: before this change. ' : 'Dashed: base. ')}
         {already.length > 0 && `${already.join(' and ')}: already so at the start of this variant, so out of the race.`}
       </figcaption>
@@ -217,8 +217,8 @@ function Outcome(p: ChartProperties & { readonly target: Target }) {
     document.view === 'time'
       ? height
       : document.view === 'day'
-        ? rowsHeight(rows.length, rates.length)
-        : rowsHeight(rows.length - 1, 0);
+        ? rowsHeight(rows.length + rates.length)
+        : rowsHeight(rows.length - 1);
   const draw = (width: number): Element => {
     if (document.view === 'time') return drawTime({ ...time, end: end.current.value }, width, plotHeight);
     if (document.view === 'day')

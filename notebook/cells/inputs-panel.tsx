@@ -85,9 +85,7 @@ export function InputsPanel(p: PanelProperties) {
               {g.strongest.map(slider)}
               {g.rest.length > 0 && (
                 <details>
-                  <summary>
-                    {g.rest.length} more of {g.label}
-                  </summary>
+                  <summary>{plural(g.rest.length, 'more input', 'more inputs')}</summary>
                   {g.rest.map(slider)}
                 </details>
               )}

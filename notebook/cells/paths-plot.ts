@@ -32,7 +32,7 @@ interface Slice {
 
 export function drawPaths(d: PathsDrawing, width: number, height: number): Element {
   const wide = width >= narrow;
-  const margins = { marginLeft: 40, marginRight: wide ? 176 : 12, marginTop: 12, marginBottom: 38 };
+  const margins = { marginLeft: 40, marginRight: wide ? 176 : 26, marginTop: 12, marginBottom: 38 };
   const slices = stacked(d.series, d);
   const causes = d.series.slice(0, -1);
   const share = (pixels: number): number => pixels / (height - margins.marginTop - margins.marginBottom);
@@ -57,6 +57,10 @@ export function drawPaths(d: PathsDrawing, width: number, height: number): Eleme
     x: { type: 'utc', domain: [dateOn(d.start, 0), dateOn(d.start, d.last)] },
     y: { domain: [0, 1] },
     marks: [
+      Plot.areaY(
+        slices.filter((s) => s.place === causes.length),
+        { x: 'date', y1: 'from', y2: 'to', fill: 'var(--none)' },
+      ),
       ...percentAxis('y'),
       dateAxis(d.start, d.last, d.days, width - margins.marginLeft - margins.marginRight),
       ...causes.map((_, place) =>
@@ -154,23 +158,16 @@ function stacked(series: readonly PathSeries[], d: PathsDrawing): Slice[] {
 
 function stackedLines(reference: readonly PathSeries[], d: PathsDrawing): Plot.Markish[] {
   const slices = stacked(reference, d);
-  return reference.slice(0, -1).flatMap((s, place) =>
-    s.already
-      ? []
-      : [
-          Plot.lineY(
-            slices.filter((slice) => slice.place === place),
-            {
-              x: 'date',
-              y: 'to',
-              stroke: 'var(--ink)',
-              strokeWidth: 1.25,
-              strokeDasharray: '3 4',
-              strokeOpacity: 0.75,
-            },
-          ),
-        ],
-  );
+  return reference.slice(0, -1).flatMap((s, place) => {
+    if (s.already) return [];
+    const line = { x: 'date', y: 'to', strokeWidth: 1.5 } as const;
+    const edge = slices.filter((slice) => slice.place === place);
+    // Dashes over a pale line stay visible on every fill.
+    return [
+      Plot.lineY(edge, { ...line, stroke: 'var(--surface)', strokeOpacity: 0.75 }),
+      Plot.lineY(edge, { ...line, stroke: 'var(--ink)', strokeDasharray: '4 4' }),
+    ];
+  });
 }
 
 function tipRows(slices: readonly Slice[], d: PathsDrawing): { date: Date; y: number; title: string }[] {

@@ -1,4 +1,4 @@
-// Variants as rows, one dot each: the probability by a day (with base's band and historic base rates), or the difference to base around a zero line.
+// Variants as rows, one dot each: the probability by a day (with base's band, and historic base rates as rows of their own above), or the difference to base around a zero line.
 import * as Plot from '@observablehq/plot';
 import type { BaseRate } from '../figures.ts';
 import { percent, points } from '../words.ts';
@@ -22,8 +22,8 @@ export interface RowsDrawing {
   readonly end: number;
 }
 
-export const rowHeight = 32;
-export const rowsHeight = (rows: number, rates: number): number => rows * rowHeight + 44 + rates * 18;
+const rowHeight = 31;
+export const rowsHeight = (rows: number): number => rows * rowHeight + 44;
 
 export function rowsEnd(rows: readonly Row[], band: RowsDrawing['band'], rates: readonly BaseRate[]): number {
   return axisEnd(
@@ -32,94 +32,87 @@ export function rowsEnd(rows: readonly Row[], band: RowsDrawing['band'], rates: 
 }
 
 export function differencesEnd(rows: readonly Row[], reference: number): number {
-  return axisEnd(Math.max(0.01, ...rows.map((r) => Math.abs((r.p ?? reference) - reference))));
+  return axisEnd(Math.max(0.01, ...rows.map((r) => (r.already ? 0 : Math.abs((r.p ?? reference) - reference)))));
 }
 
 export function drawRows(d: RowsDrawing, width: number, height: number): Element {
   const reference = d.rows[0];
-  const marginTop = 8 + d.baseRates.length * 18;
+  const rates = d.baseRates.map((r, i) => ({ ...r, id: `base rate ${i}` }));
+  const ids = [...rates.map((r) => r.id), ...d.rows.map((r) => r.id)];
+  const wide = width >= narrow;
+  const bands =
+    d.band === null || reference === undefined ? [] : [{ id: reference.id, low: d.band[0], high: d.band[2] }];
+  const known = d.rows.filter((r) => !r.already && r.p !== null);
   return Plot.plot({
-    ...rowFrame(d.rows, width, height, marginTop),
+    ...rowFrame(ids, width, height),
     x: { domain: [0, d.end] },
     marks: [
-      ...percentAxis('x', width < narrow ? 4 : 6),
-      ...d.baseRates.flatMap((r, i) => [
-        Plot.rect([r], { x1: 'low', x2: 'high', fill: 'var(--rate)', fillOpacity: 0.16, insetTop: -18 * (i + 1) + 4 }),
-        Plot.ruleX([r.share], { stroke: 'var(--rate)', strokeWidth: 1.5, insetTop: -18 * (i + 1) + 4 }),
-        Plot.text([r], {
-          x: 'share',
-          frameAnchor: 'top',
-          dy: -18 * (i + 1) + 11,
-          dx: 6,
-          textAnchor: 'start',
-          text: (b: BaseRate) => `base rate ${percent(b.share)}: ${b.label}`,
-          fill: 'var(--rate)',
-          fontWeight: 600,
-          lineWidth: 24,
-          textOverflow: 'ellipsis',
-          ...halo,
-        }),
-      ]),
-      d.band === null || reference === undefined
-        ? null
-        : Plot.link([d.band], {
-            x1: '0',
-            x2: '2',
-            y1: reference.id,
-            y2: reference.id,
-            stroke: 'var(--ink)',
-            strokeOpacity: 0.2,
-            strokeWidth: 10,
-            strokeLinecap: 'round',
-          }),
+      ...percentAxis('x', wide ? 6 : 4),
       reference?.p == null || reference.already
         ? null
         : Plot.ruleX([reference.p], { stroke: 'var(--ink)', strokeDasharray: '2 3', strokeOpacity: 0.5 }),
-      ...rowLabels(d.rows, width),
+      ...names(
+        rates.map((r) => ({
+          id: r.id,
+          label: wide ? (r.tuned ? 'Base rate, used in setting' : 'Base rate') : rateName(r),
+          selected: false,
+        })),
+        width,
+        'var(--rate)',
+      ),
+      Plot.ruleY(rates, { y: 'id', x1: 'low', x2: 'high', stroke: 'var(--rate)', strokeWidth: 7, strokeOpacity: 0.3 }),
+      Plot.dot(rates, { x: 'share', y: 'id', symbol: 'diamond', r: 5, fill: 'var(--rate)', stroke: 'var(--surface)' }),
+      Plot.text(rates, {
+        x: 'high',
+        y: 'id',
+        dx: 8,
+        textAnchor: 'start',
+        text: (r: BaseRate) => (wide ? `${percent(r.share)}  ${rateName(r)}` : percent(r.share)),
+        fill: 'var(--rate)',
+        lineWidth: 30,
+        textOverflow: 'ellipsis',
+        ...halo,
+      }),
+      Plot.ruleY(bands, { y: 'id', x1: 'low', x2: 'high', stroke: 'var(--ink)', strokeOpacity: 0.17, strokeWidth: 11 }),
+      ...names(d.rows, width, 'var(--ink)'),
       Plot.dot(
         d.rows.filter((r) => r.ghost !== null),
-        { x: 'ghost', y: 'id', r: 6, stroke: 'var(--muted)', strokeOpacity: 0.6, strokeDasharray: '2 2' },
+        { x: 'ghost', y: 'id', r: 6, stroke: 'var(--muted)', strokeDasharray: '2 2' },
       ),
-      ...d.rows
-        .filter((r) => !r.already && r.p !== null)
-        .map((r) =>
-          Plot.dot([r], {
-            x: 'p',
-            y: 'id',
-            symbol: r.look.symbol,
-            fill: r.look.colour,
-            r: r.selected ? 7 : 5.5,
-            stroke: 'var(--surface)',
-            strokeWidth: 1.5,
-          }),
-        ),
-      Plot.text(
-        d.rows.filter((r) => !r.already && r.p !== null),
-        { x: 'p', y: 'id', text: (r: Row) => percent(r.p), ...valueLabel(d.end, (r: Row) => r.p ?? 0) },
-      ),
-      Plot.text(
-        d.rows.filter((r) => r.already),
-        {
-          x: 0,
-          y: 'id',
-          dx: 8,
-          textAnchor: 'start',
-          text: () => 'already so at the start',
-          fill: 'var(--muted)',
-          fontStyle: 'italic',
-          ...halo,
-        },
-      ),
+      ...known.map((r) => dot(r, 'p')),
+      Plot.text(known, {
+        x: 'p',
+        y: 'id',
+        text: (r: Row) => percent(r.p),
+        dx: 12,
+        textAnchor: 'start',
+        fill: 'var(--ink)',
+        fontWeight: 600,
+        ...halo,
+      }),
+      alreadySo(d.rows),
     ],
   });
 }
 
 export function drawDifferences(rows: readonly Row[], end: number, width: number, height: number): Element {
   const reference = rows[0]?.p ?? 0;
-  const others = rows.slice(1).map((r) => ({ ...r, d: r.p === null ? null : r.p - reference }));
-  const known = others.filter((r) => !r.already && r.d !== null) as (Row & { d: number })[];
+  const others = rows.slice(1).map((r) => ({ ...r, d: (r.p ?? reference) - reference }));
+  const known = others.filter((r) => !r.already && r.p !== null);
+  const value = {
+    x: 'd',
+    y: 'id',
+    text: (r: { d: number }) => points(r.d),
+    fill: 'var(--ink)',
+    fontWeight: 600,
+    ...halo,
+  } as const;
   return Plot.plot({
-    ...rowFrame(others, width, height, 8),
+    ...rowFrame(
+      others.map((r) => r.id),
+      width,
+      height,
+    ),
     x: { domain: [-end, end] },
     marks: [
       Plot.gridX({ ticks: 6, stroke: 'var(--line)', strokeOpacity: 1 }),
@@ -131,114 +124,93 @@ export function drawDifferences(rows: readonly Row[], end: number, width: number
         color: 'var(--muted)',
       }),
       Plot.ruleX([0], { stroke: 'var(--ink)', strokeWidth: 1.5 }),
-      ...rowLabels(others, width),
+      ...names(others, width, 'var(--ink)'),
       ...known.map((r) =>
-        Plot.link([r], {
-          x1: 0,
-          x2: 'd',
-          y1: 'id',
-          y2: 'id',
-          stroke: r.look.colour,
-          strokeWidth: 2,
-          strokeOpacity: 0.6,
-        }),
+        Plot.ruleY([r], { x1: 0, x2: 'd', y: 'id', stroke: r.look.colour, strokeWidth: 2, strokeOpacity: 0.6 }),
       ),
-      ...known.map((r) =>
-        Plot.dot([r], {
-          x: 'd',
-          y: 'id',
-          symbol: r.look.symbol,
-          fill: r.look.colour,
-          r: r.selected ? 7 : 5.5,
-          stroke: 'var(--surface)',
-          strokeWidth: 1.5,
-        }),
-      ),
+      ...known.map((r) => dot(r, 'd')),
       Plot.text(
         known.filter((r) => r.d >= 0),
-        {
-          x: 'd',
-          y: 'id',
-          text: (r: Row & { d: number }) => points(r.d),
-          dx: 12,
-          textAnchor: 'start',
-          fill: 'var(--ink)',
-          fontWeight: 600,
-          ...halo,
-        },
+        { ...value, dx: 12, textAnchor: 'start' },
       ),
       Plot.text(
         known.filter((r) => r.d < 0),
-        {
-          x: 'd',
-          y: 'id',
-          text: (r: Row & { d: number }) => points(r.d),
-          dx: -12,
-          textAnchor: 'end',
-          fill: 'var(--ink)',
-          fontWeight: 600,
-          ...halo,
-        },
+        { ...value, dx: -12, textAnchor: 'end' },
       ),
-      Plot.text(
-        others.filter((r) => r.already),
-        {
-          x: 0,
-          y: 'id',
-          dx: 8,
-          textAnchor: 'start',
-          text: () => 'already so at the start',
-          fill: 'var(--muted)',
-          fontStyle: 'italic',
-          ...halo,
-        },
-      ),
+      alreadySo(others),
     ],
   });
 }
 
-function rowFrame(rows: readonly Row[], width: number, height: number, marginTop: number): Plot.PlotOptions {
+function rateName(r: BaseRate): string {
+  return r.label.replace(/\s*\(.*\)$/, '');
+}
+
+function dot(r: Row, x: 'p' | 'd'): Plot.Dot {
+  return Plot.dot([r], {
+    x,
+    y: 'id',
+    symbol: r.look.symbol,
+    fill: r.look.colour,
+    r: r.selected ? 7 : 5.5,
+    stroke: 'var(--surface)',
+    strokeWidth: 1.5,
+  });
+}
+
+function alreadySo(rows: readonly Row[]): Plot.Text {
+  return Plot.text(
+    rows.filter((r) => r.already),
+    {
+      x: 0,
+      y: 'id',
+      dx: 8,
+      textAnchor: 'start',
+      text: () => 'already so at the start',
+      fill: 'var(--muted)',
+      fontStyle: 'italic',
+      ...halo,
+    },
+  );
+}
+
+function rowFrame(ids: readonly string[], width: number, height: number): Plot.PlotOptions {
   return {
     ...base(width, height),
-    marginLeft: width < narrow ? 12 : 236,
+    marginLeft: width < narrow ? 12 : 240,
     marginRight: 44,
-    marginTop,
+    marginTop: 8,
     marginBottom: 30,
-    y: { type: 'band', domain: rows.map((r) => r.id), padding: 0.2, axis: null },
+    y: { type: 'band', domain: [...ids], padding: 0.2, axis: null },
   };
 }
 
 /** Names to the left where there is room, else above their row. */
-function rowLabels(rows: readonly Row[], width: number): Plot.Markish[] {
+function names(
+  rows: readonly { readonly id: string; readonly label: string; readonly selected: boolean }[],
+  width: number,
+  fill: string,
+): Plot.Markish[] {
+  const places = width < narrow ? { dy: -11, lineWidth: 27 } : { dx: -236, lineWidth: 19 };
   const common = {
     y: 'id',
-    text: (r: Row) => r.label,
+    text: 'label',
+    frameAnchor: 'left',
     textAnchor: 'start',
-    fill: 'var(--ink)',
+    textOverflow: 'ellipsis',
+    fill,
     fontSize: 12.5,
+    ...places,
     ...halo,
   } as const;
-  const places =
-    width < narrow
-      ? ({ frameAnchor: 'left', dy: -11, lineWidth: 26 } as const)
-      : ({ frameAnchor: 'left', dx: -228, lineWidth: 17.5 } as const);
-  const strong = (r: Row): boolean => r.selected;
   return [
     Plot.text(
-      rows.filter((r) => !strong(r)),
-      { ...common, ...places, textOverflow: 'ellipsis' },
+      rows.filter((r) => !r.selected),
+      common,
     ),
-    Plot.text(rows.filter(strong), { ...common, ...places, textOverflow: 'ellipsis', fontWeight: 700 }),
+    Plot.text(
+      rows.filter((r) => r.selected),
+      { ...common, fontWeight: 700 },
+    ),
   ];
-}
-
-function valueLabel(end: number, of: (r: Row) => number) {
-  return {
-    dx: 12,
-    textAnchor: 'start',
-    fill: 'var(--ink)',
-    fontWeight: 600,
-    fillOpacity: (r: Row) => (of(r) > end ? 0 : 1),
-    ...halo,
-  } as const;
 }

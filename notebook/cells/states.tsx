@@ -3,6 +3,7 @@ import type { ScenarioView } from '../../engine/index.ts';
 import type { DocumentVariant } from '../document.ts';
 import type { Known } from '../figures.ts';
 import { dateOn, labelOf, percent, short } from '../words.ts';
+import { Scroll } from './scroll.tsx';
 
 export function States({
   view,
@@ -24,8 +25,7 @@ export function States({
           <small>probability of each state on the day itself, in “{variant.label}”</small>
         </h2>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <div class={`scroll${stale ? ' stale' : ''}`} role="region" aria-label="Table of states" tabIndex={0}>
+      <Scroll name="Table of states" stale={stale}>
         <table class="states-table" data-testid="states">
           <caption class="spoken">Probability of each state by day in {variant.label}</caption>
           <thead>
@@ -68,7 +68,7 @@ export function States({
             );
           })}
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }

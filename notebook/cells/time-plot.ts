@@ -38,13 +38,13 @@ export function timeEnd(d: Omit<TimeDrawing, 'end'>): number {
 
 export function drawTime(d: TimeDrawing, width: number, height: number): Element {
   const wide = width >= narrow;
-  const margins = { marginLeft: 40, marginRight: wide ? 176 : 14, marginTop: 14, marginBottom: 38 };
+  const margins = { marginLeft: 40, marginRight: wide ? 176 : 26, marginTop: 14, marginBottom: 38 };
   const plotHeight = height - margins.marginTop - margins.marginBottom;
   const rows = d.rows
     .map((r) => ({ ...r, curve: r.curve.filter((c) => c.day <= d.last) }))
     .filter((r) => r.curve.length > 0);
   const named = rows.filter((r) => (rows.length <= 6 ? true : r.strong));
-  const gap = (18 / plotHeight) * d.end;
+  const gap = ((wide ? 34 : 18) / plotHeight) * d.end;
   const heights = spread(
     named.map((r) => r.curve.at(-1)!.p),
     gap,
@@ -68,24 +68,13 @@ export function drawTime(d: TimeDrawing, width: number, height: number): Element
         fill: 'var(--ink)',
         fillOpacity: 0.08,
       }),
-      Plot.ruleX(rates, {
-        x: (r) => dateOn(d.start, r.by_day),
-        y1: 'low',
-        y2: 'high',
-        stroke: 'var(--rate)',
-        strokeWidth: 3,
-        dx: -4,
-      }),
-      Plot.tickY(rates, { x: (r) => dateOn(d.start, r.by_day), y: 'share', stroke: 'none' }),
-      Plot.dot(rates, {
-        x: (r) => dateOn(d.start, r.by_day),
-        y: 'share',
-        symbol: 'diamond',
-        fill: 'var(--surface)',
-        stroke: 'var(--rate)',
-        strokeWidth: 2,
-        r: 4,
-        dx: -4,
+      // Rates of the same day stand side by side, to the left of the day they speak of.
+      ...rates.flatMap((r, i) => {
+        const x = { x: dateOn(d.start, r.by_day), dx: -6 - 11 * i, stroke: 'var(--rate)' } as const;
+        return [
+          Plot.ruleX([r], { ...x, y1: 'low', y2: 'high', strokeWidth: 3, strokeOpacity: 0.55 }),
+          Plot.dot([r], { ...x, y: 'share', symbol: 'diamond', fill: 'var(--surface)', strokeWidth: 2, r: 4 }),
+        ];
       }),
       ...[...rows]
         .sort((a, b) => Number(a.strong) - Number(b.strong) || Number(a.selected) - Number(b.selected))
@@ -101,11 +90,10 @@ export function drawTime(d: TimeDrawing, width: number, height: number): Element
       Plot.text(named, {
         x: dateOn(d.start, d.last),
         y: (_, i) => heights[i],
-        text: (r) => `${percent(r.curve.at(-1)!.p)} ${wide ? r.label : ''}`,
+        text: (r) => `${percent(r.curve.at(-1)!.p)}${wide ? ` ${r.label}` : ''}`,
         dx: wide ? 10 : -2,
         textAnchor: wide ? 'start' : 'end',
-        lineWidth: 13,
-        textOverflow: 'ellipsis',
+        lineWidth: 12.5,
         fill: 'var(--ink)',
         fontWeight: 600,
         ...halo,

@@ -8,6 +8,7 @@ import { figureOf, type Known, type Target } from '../figures.ts';
 import type { Input } from '../inputs.ts';
 import { dateOn, percent, points, short } from '../words.ts';
 import { type Look, lookOf } from './plot-common.ts';
+import { Scroll } from './scroll.tsx';
 
 export interface VariantsProperties {
   readonly view: ScenarioView;
@@ -57,8 +58,7 @@ export function Variants(p: VariantsProperties) {
           </button>
         </div>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <div class="scroll" role="region" aria-label="Variants table" tabIndex={0}>
+      <Scroll name="Variants table">
         <table class="variants-table" data-testid="variants">
           <caption class="spoken">Variants with their changes and the probability of key outcomes by {date}</caption>
           <thead>
@@ -66,8 +66,8 @@ export function Variants(p: VariantsProperties) {
               <th scope="col">Variant</th>
               <th scope="col">Changes</th>
               {p.keys.map((t) => (
-                <th key={t.id} scope="col" class="number">
-                  {t.label}
+                <th key={t.id} scope="col" class="number" title={t.label}>
+                  {shortLabel(t)}
                 </th>
               ))}
             </tr>
@@ -85,7 +85,7 @@ export function Variants(p: VariantsProperties) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }
@@ -173,11 +173,19 @@ function Result(p: RowProperties & { readonly target: Target }) {
   const base = figureOf(p.knownOf(p.document.variants[0]!), p.target, p.document.day);
   const comparable = p.variant.id !== 'base' && !now.already && !base.already && now.p !== null && base.p !== null;
   return (
-    <td class={`number${p.isBusy(p.variant) ? ' stale' : ''}`} data-outcome={p.target.id} data-label={p.target.label}>
+    <td
+      class={`number${p.isBusy(p.variant) ? ' stale' : ''}`}
+      data-outcome={p.target.id}
+      data-label={shortLabel(p.target)}
+    >
       {now.already ? <span class="muted">already so</span> : <b>{percent(now.p)}</b>}
       {comparable && <small class={sizeOf(now.p! - base.p!)}>{points(now.p! - base.p!)}</small>}
     </td>
   );
+}
+
+function shortLabel(target: Target): string {
+  return target.label.split(',')[0]!;
 }
 
 function sizeOf(difference: number): string {

@@ -1,0 +1,419 @@
+// The notebook: its document as a value, then the built page in Chromium — what appears, what moves, what is undone, who could use it, and what leaves it (nothing).
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import axe from 'axe-core';
+import fc from 'fast-check';
+import type { Browser, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core';
+import { build, type PreviewServer, preview } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ScenarioView } from '../engine/index.ts';
+import { type Action, documentOf, historyOf, reduce, variantOf } from '../notebook/document.ts';
+import { percent, points, polesOf } from '../notebook/words.ts';
+import { launchBrowser } from './browser.ts';
+
+const root = resolve(import.meta.dirname, '..');
+
+describe('document', () => {
+  const view = {
+    id: 'toy',
+    days: [7, 30],
+    horizon: 30,
+    variants: [
+      { id: 'base', label: 'As in the file' },
+      { id: 'hawk', label: 'Hawkish', parameters: { cost: 2 } },
+    ],
+  } as unknown as ScenarioView;
+  const opening = historyOf(documentOf(view, 'war'));
+  const set = (value: number, gesture = 'g1'): Action => ({
+    type: 'set',
+    kind: 'parameters',
+    id: 'cost',
+    value,
+    fallback: 1,
+    gesture,
+  });
+
+  it('protects what the file ships: the first change makes a copy, the next ones change the copy', () => {
+    const first = reduce(opening, set(1.5));
+    expect(first.present.variants.map((v) => v.label)).toEqual(['Base', 'Base, changed', 'Hawkish']);
+    expect(first.present.selected).toBe('own-1');
+    expect(variantOf(first.present, 'base')).toBe(opening.present.variants[0]);
+    const second = reduce(first, set(1.7, 'g2'));
+    expect(second.present.variants).toHaveLength(3);
+    expect(variantOf(second.present, 'own-1').changes.parameters).toEqual({ cost: 1.7 });
+  });
+
+  it('makes one step of undo of one gesture, and keeps no value that equals the file', () => {
+    const dragged = [1.1, 1.2, 1.3].reduce((h, v) => reduce(h, set(v)), opening);
+    expect(dragged.past).toHaveLength(1);
+    expect(variantOf(reduce(dragged, set(1, 'g2')).present, 'own-1').changes.parameters).toEqual({});
+    expect(reduce(dragged, { type: 'undo' }).present).toEqual(opening.present);
+  });
+
+  it('undoes and redoes exactly, whatever was done', () => {
+    const action = fc.oneof(
+      fc
+        .record({ value: fc.integer({ min: 0, max: 5 }), gesture: fc.constantFrom('a', 'b', 'c') })
+        .map(({ value, gesture }) => set(value, gesture)),
+      fc.constant<Action>({ type: 'create' }),
+      fc
+        .constantFrom('base', 'hawk', 'own-1', 'own-2')
+        .chain((id) =>
+          fc.constantFrom<Action>(
+            { type: 'select', id },
+            { type: 'remove', id },
+            { type: 'rename', id, label: `${id}!` },
+          ),
+        ),
+      fc.constantFrom<Action>(
+        { type: 'look', day: 7 },
+        { type: 'look', view: 'day' },
+        { type: 'look', outcome: 'peace' },
+        { type: 'look', view: 'paths', day: 30 },
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 30 }), (actions) => {
+        const done = actions.reduce(reduce, opening);
+        const back = done.past.reduce((h) => reduce(h, { type: 'undo' }), done);
+        expect(JSON.stringify(back.present)).toBe(JSON.stringify(opening.present));
+        const again = back.future.reduce((h) => reduce(h, { type: 'redo' }), back);
+        expect(JSON.stringify(again.present)).toBe(JSON.stringify(done.present));
+        expect(done.present.variants[0]?.id).toBe('base');
+        expect(done.present.variants.some((v) => v.id === done.present.selected)).toBe(true);
+      }),
+    );
+  });
+
+  it('says numbers without lying at the ends', () => {
+    expect([0, 0.004, 0.0133, 0.15, 0.991, 1].map(percent)).toEqual(['0%', '<1%', '1%', '15%', '>99%', '>99%']);
+    expect([0, 0.001, -0.003, 0.062, -0.11].map(points)).toEqual(['±0', '+<1', '−<1', '+6', '−11']);
+    expect(polesOf('wants talks or a deal (+), rejects or breaks them (-)')).toEqual([
+      'rejects or breaks them',
+      'wants talks or a deal',
+    ]);
+    expect(polesOf('harder frontier (+)')).toEqual(['against: harder frontier', 'harder frontier']);
+  });
+});
+
+describe('page', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'standoff-page-'));
+  let server: PreviewServer;
+  let browser: Browser;
+  let address: string;
+  const timings: Record<string, string> = {};
+
+  beforeAll(async () => {
+    const environment = process.env.NODE_ENV;
+    process.env.NODE_ENV = 'production';
+    const config = {
+      configFile: join(root, 'vite.config.ts'),
+      mode: 'production',
+      logLevel: 'error',
+      build: { outDir: folder, emptyOutDir: true },
+    } as const;
+    await build(config);
+    process.env.NODE_ENV = environment;
+    server = await preview({ ...config, preview: { port: 0, strictPort: false, host: '127.0.0.1' } });
+    address = server.resolvedUrls!.local[0]!;
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    rmSync(folder, { recursive: true, force: true });
+    console.log(
+      `page timings: ${Object.entries(timings)
+        .map(([what, t]) => `${what} ${t}`)
+        .join(', ')}`,
+    );
+  });
+
+  /** Opens the page; `strays` collects every request that leaves the origin and everything that the console complains about. */
+  async function open(options: BrowserContextOptions = {}): Promise<{ page: Page; strays: string[] }> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const page = await context.newPage();
+    const strays: string[] = [];
+    page.on(
+      'request',
+      (r) => !r.url().startsWith(address) && !r.url().startsWith('blob:') && strays.push(`request ${r.url()}`),
+    );
+    page.on(
+      'console',
+      (m: ConsoleMessage) => (m.type() === 'error' || m.type() === 'warning') && strays.push(`console ${m.text()}`),
+    );
+    page.on('pageerror', (e) => strays.push(`error ${e.message}`));
+    await page.goto(address);
+    await page.waitForSelector('[data-testid=sentence]');
+    return { page, strays };
+  }
+  const slider = (page: Page, id: string) => page.locator(`[data-input="${id}"] input[type=range]`);
+  const settled = (page: Page) =>
+    page.waitForFunction(() => document.querySelector('.stale') === null, null, { timeout: 20_000 });
+  const press = async (page: Page, id: string, key: string, times: number): Promise<void> => {
+    await slider(page, id).focus();
+    for (let n = 0; n < times; n++) await page.keyboard.press(key);
+  };
+  /** What a reader sees of the document: variants, chips, figures, slider values, pickers. */
+  const seen = (page: Page) =>
+    page.evaluate(() => ({
+      text: document.querySelector('main')!.innerText,
+      inputs: [...document.querySelectorAll<HTMLInputElement>('input')].map((i) => [
+        i.name || i.id,
+        i.value,
+        i.checked,
+      ]),
+    }));
+
+  it('shows the sentence, the chart and the five lines at once; the engine confirms them', async () => {
+    const started = performance.now();
+    const { page, strays } = await open();
+    await page.waitForSelector('.plot svg path');
+    const shown = performance.now() - started;
+    timings.shown = `${shown.toFixed(0)} ms`;
+    expect(shown).toBeLessThan(2000);
+    const sentence = await page.textContent('[data-testid=sentence]');
+    expect(sentence).toMatch(
+      /^Within 90 days, by 3 May 2026: a negotiated end comes first in 1%–63% of cases \(central 15%\), force in 6%–73%/,
+    );
+    expect(await page.locator('[data-testid=caveats] li').count()).toBe(5);
+    expect(await page.locator('[data-testid=caveats]').isVisible()).toBe(true);
+    await page.waitForSelector('[data-phase=confirmed], [data-phase=differs], [data-phase=broken]', {
+      timeout: 60_000,
+    });
+    timings.confirmed = `${((performance.now() - started) / 1000).toFixed(1)} s`;
+    expect(await page.getAttribute('[data-testid=status]', 'data-phase')).toBe('confirmed');
+    expect(await page.textContent('[data-testid=states]')).not.toContain('…');
+    expect(strays).toEqual([]);
+    const bytes = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .filter((r) => /index-/.test(r.name))
+        .reduce((sum, r) => sum + (r as PerformanceResourceTiming).encodedBodySize, 0),
+    );
+    timings['page and answers'] = `${(bytes / 1024).toFixed(0)} KB as sent by the preview`;
+    await page.context().close();
+  }, 90_000);
+
+  it('a slider moved by keyboard makes “Base, changed”, and undo restores everything', async () => {
+    const { page } = await open();
+    const before = await seen(page);
+    await press(page, 'USA.military_strike', 'ArrowRight', 30);
+    await page.waitForSelector('[data-variant=own-1]');
+    await settled(page);
+    expect(await page.textContent('[data-variant=own-1] th')).toContain('Base, changed');
+    expect(await page.textContent('[data-variant=own-1] .chips')).toContain('+0.79');
+    expect(await page.textContent('[data-variant=own-1] [data-outcome=us_force] b')).not.toBe(
+      await page.textContent('[data-variant=base] [data-outcome=us_force] b'),
+    );
+    expect(await page.textContent('[data-testid=variant-sentence]')).toMatch(
+      /With “Base, changed”: .* force in \d+% \(\d+ points more\)/,
+    );
+    await page.waitForFunction(() => document.querySelector('[aria-live]')!.textContent!.includes('Base, changed'));
+    // Another gesture changes the same copy.
+    await page.waitForTimeout(1100);
+    await press(page, 'USA.military_strike', 'ArrowLeft', 1);
+    expect(await page.textContent('[data-variant=own-1] .chips')).toContain('+0.78');
+    await page.keyboard.press('Control+z');
+    expect(await page.textContent('[data-variant=own-1] .chips')).toContain('+0.79');
+    await page.keyboard.press('Control+z');
+    expect(await page.locator('[data-variant=own-1]').count()).toBe(0);
+    await settled(page);
+    const after = await seen(page);
+    expect(after.inputs).toEqual(before.inputs);
+    const withoutAnnouncement = (s: string): string =>
+      s.replace(/Neither says[\s\S]*?(?=What this is)/, '').replaceAll(/Undo|Redo/g, '');
+    const statesSettle = (s: string): string => s.slice(0, s.indexOf('Where things stand'));
+    expect(withoutAnnouncement(statesSettle(after.text))).toBe(withoutAnnouncement(statesSettle(before.text)));
+    await page.keyboard.press('Control+Shift+z');
+    expect(await page.textContent('[data-variant=own-1] .chips')).toContain('+0.79');
+    await page.context().close();
+  });
+
+  it('follows a drag', async () => {
+    const { page } = await open();
+    await page.waitForSelector('[data-phase=confirmed]', { timeout: 60_000 });
+    const box = (await slider(page, 'gap_between_terms').boundingBox())!;
+    await page.evaluate(() => {
+      const w = window as unknown as { moved: number; lags: number[] };
+      w.moved = 0;
+      w.lags = [];
+      addEventListener('input', () => (w.moved ||= performance.now()), true);
+      new MutationObserver(() => {
+        if (w.moved) w.lags.push(performance.now() - w.moved);
+        w.moved = 0;
+      }).observe(document.querySelector('.plot')!, {
+        childList: true,
+        attributes: true,
+        attributeFilter: ['aria-label'],
+      });
+    });
+    const y = box.y + box.height / 2;
+    await page.mouse.move(box.x + box.width / 2, y);
+    await page.mouse.down();
+    for (let n = 1; n <= 25; n++) {
+      await page.mouse.move(box.x + box.width * (0.5 - n * 0.015), y);
+      await page.waitForTimeout(30);
+    }
+    const label = () => page.getAttribute('.plot', 'aria-label');
+    await page.waitForFunction(() =>
+      /Base, changed/.test(document.querySelector('.plot')!.getAttribute('aria-label')!),
+    );
+    const released = performance.now();
+    await page.mouse.up();
+    await settled(page);
+    timings['full after release'] = `${(performance.now() - released).toFixed(0)} ms`;
+    expect(performance.now() - released).toBeLessThan(10_000);
+    const lags = (await page.evaluate(() => (window as unknown as { lags: number[] }).lags)).sort((a, b) => a - b);
+    timings['drag redraw median, worst'] =
+      `${lags[Math.floor(lags.length / 2)]?.toFixed(0)} and ${lags.at(-1)?.toFixed(0)} ms of ${lags.length}`;
+    expect(await label()).toMatch(/Negotiated end [2-9]\d%/);
+    await page.context().close();
+  }, 120_000);
+
+  it('says why', async () => {
+    const { page } = await open();
+    const button = page.locator('[data-input="USA.military_strike"] .why-button');
+    await button.click();
+    const why = page.locator('[data-testid=why]');
+    await expect
+      .poll(() => why.textContent())
+      .toMatch(/The Times of Israel \(with AFP\), 29 January 2026, paragraph \d+/);
+    expect(await why.locator('.paraphrase').count()).toBeGreaterThan(0);
+    expect(await why.textContent()).toMatch(/on the record/);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Close');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => why.count()).toBe(0);
+    // An assumed number says so.
+    await page.fill('input[type=search]', 'How strongly words');
+    await page.locator('[data-input="stance_gain"] .why-button').click();
+    await expect.poll(() => why.textContent()).toMatch(/Assumed.*No record of the articles stands behind it/);
+    await button.click({ trial: true, timeout: 300 }).catch(() => undefined);
+    await page.mouse.click(5, 5);
+    await expect.poll(() => why.count()).toBe(0);
+    // What moves nothing is greyed, with the reason.
+    await page.fill('input[type=search]', 'guarantors close the gap');
+    expect(await slider(page, 'guarantee_weight').isDisabled()).toBe(true);
+    expect(await page.textContent('[data-input="guarantee_weight"]')).toMatch(/Moves nothing here/);
+    await page.context().close();
+  });
+
+  it('makes, names and deletes variants, turns switches, changes the view', async () => {
+    const { page, strays } = await open();
+    await page.check('input[name=variant][value=no_mediation]');
+    await page.click('[data-testid=new-variant]');
+    const own = page.locator('[data-variant=own-1]');
+    expect(await own.locator('th').textContent()).toContain('Nobody mediates, copy');
+    await page.getByRole('button', { name: /^Rename/ }).click();
+    await page.fill('input[aria-label="Name of the variant"]', 'Mine');
+    await page.keyboard.press('Enter');
+    expect(await own.locator('th').textContent()).toContain('Mine');
+    await page.getByLabel('Outside powers guarantee a deal').check();
+    expect(await own.locator('.chip').count()).toBe(2);
+    await settled(page);
+    expect(await own.locator('[data-outcome=deal] b').textContent()).toMatch(/%$/);
+    const drawings = new Set<string>();
+    for (const view of ['time', 'day', 'difference', 'paths']) {
+      await page.check(`input[name=view][value=${view}]`);
+      expect(await page.locator('.plot svg').count()).toBe(1);
+      drawings.add(await page.locator('.plot svg').innerHTML());
+    }
+    expect(drawings.size).toBe(4);
+    await page.check('input[name=view][value=day]');
+    await page.selectOption('[data-testid=outcome]', 'us_force');
+    expect(await page.textContent('.rates')).toMatch(/Looked at while setting the model/);
+    await page.check('input[name=day][value="30"]');
+    expect(await page.textContent('[data-testid=sentence]')).toMatch(/^Within 30 days, by 4 March 2026/);
+    await page.getByRole('button', { name: /^Delete/ }).click();
+    expect(await own.count()).toBe(0);
+    expect(await page.isChecked('input[name=variant][value=no_mediation]')).toBe(true);
+    expect(await page.locator('[data-variant=israel_strikes_alone]').textContent()).toContain('already so');
+    expect(strays).toEqual([]);
+    await page.context().close();
+  });
+
+  const looks: readonly [string, BrowserContextOptions][] = [
+    ['light', { colorScheme: 'light' }],
+    ['dark', { colorScheme: 'dark' }],
+    ['390 px', { viewport: { width: 390, height: 844 } }],
+  ];
+  it.each(looks)(
+    'axe finds nothing: %s',
+    async (_, options) => {
+      const { page } = await open(options);
+      await page.waitForSelector('[data-phase=confirmed]', { timeout: 60_000 });
+      const audit = async (where: string): Promise<string[]> => {
+        await page.waitForTimeout(250);
+        await page.evaluate(axe.source);
+        const found = await page.evaluate(() =>
+          (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
+        );
+        return found.violations.map(
+          (v) =>
+            `${where}: ${v.id}: ${v.nodes
+              .map((n) => n.target.join(' '))
+              .slice(0, 3)
+              .join(' | ')}`,
+        );
+      };
+      const found = await audit('paths');
+      for (const view of ['time', 'day', 'difference']) {
+        await page.check(`input[name=view][value=${view}]`);
+        found.push(...(await audit(view)));
+      }
+      await press(page, 'USA.military_strike', 'ArrowRight', 3);
+      await settled(page);
+      await page.evaluate(() => {
+        for (const d of document.querySelectorAll('details')) d.open = true;
+      });
+      found.push(...(await audit('changed, all unfolded')));
+      await page.locator('[data-input="USA.military_strike"] .why-button').click();
+      await page.waitForSelector('.paraphrase');
+      found.push(...(await audit('why')));
+      expect(found).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      await page.context().close();
+    },
+    120_000,
+  );
+
+  it('works from a folder of a site, with nothing else reachable', async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const refused: string[] = [];
+    await context.route('**/*', (route) => {
+      const { host, pathname } = new URL(route.request().url());
+      if (host !== 'standoff.test' || !pathname.startsWith('/some/where/')) {
+        refused.push(route.request().url());
+        return route.abort();
+      }
+      return route.fulfill({ path: join(folder, pathname.slice('/some/where/'.length) || 'index.html') });
+    });
+    const page = await context.newPage();
+    const errors: string[] = [];
+    page.on('console', (m) => m.type() === 'error' && errors.push(m.text()));
+    await page.goto('http://standoff.test/some/where/');
+    await page.waitForSelector('.plot svg path');
+    await page.waitForSelector('[data-phase=confirmed]', { timeout: 60_000 });
+    expect(refused).toEqual([]);
+    expect(errors).toEqual([]);
+    await context.close();
+  }, 90_000);
+
+  it('its content policy is in force: an inline script and a foreign request are refused', async () => {
+    const { page } = await open();
+    const refused = await page.evaluate(async () => {
+      const seenByPolicy: string[] = [];
+      document.addEventListener('securitypolicyviolation', (e) => seenByPolicy.push(e.effectiveDirective));
+      const script = document.createElement('script');
+      script.textContent = 'window.ran = true';
+      document.head.append(script);
+      await fetch('http://127.0.0.1:9/').catch(() => undefined);
+      await new Promise((done) => setTimeout(done, 100));
+      return { seenByPolicy, ran: 'ran' in window };
+    });
+    expect(refused.ran).toBe(false);
+    expect(refused.seenByPolicy).toEqual(expect.arrayContaining(['script-src-elem', 'connect-src']));
+    await page.context().close();
+  });
+});
