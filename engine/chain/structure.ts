@@ -1,5 +1,6 @@
 // Statechart part → Structure: every reachable configuration and labelled transition, by breadth-first search on integer codes. No rates: it changes only with the model's shape.
 import type { BoundScenario } from '../scenario/bind.ts';
+import { givenState, regionsOf, type StateTest } from '../scenario/state-test.ts';
 import { type Statechart, statechartOf } from '../statechart/chart.ts';
 import { ProblemError, problem } from '../vocabulary/problem.ts';
 import type { Configuration } from '../vocabulary/units.ts';
@@ -15,7 +16,7 @@ export interface Structure extends Numbering {
   readonly size: number;
   /** State of region r in configuration i at [i × regions.length + r]; left-out regions stay at their start. */
   readonly states: Uint8Array;
-  /** Ids of the events that label transitions; moves first, in the order of the file. */
+  /** Ids of the events that label transitions; moves first, in the order of the file. Within a row their order is free but fixed. */
   readonly events: readonly string[];
   /** Transitions of configuration i: rowStart[i] … rowStart[i+1]. A waiting move (its macrostep returns) has target i. */
   readonly rowStart: Int32Array;
@@ -45,7 +46,7 @@ export function explore(chart: Statechart, part: Part, maxConfigurations: number
       states: Int32Array.from(kept.map((e) => regions[regionAt.get(e.region)!]!.states.indexOf(e.state))),
     };
   };
-  const events = chart.events.filter((e) => part.events.has(e.id)).map((e) => ({ id: e.id, isMove: e.kind === 'move', enabled: predicateOf(e.guard, numbering), ...compileEffects(e.effects) }));
+  const events = chart.events.filter((e) => part.events.has(e.id)).map((e) => ({ id: e.id, guard: e.guard, isMove: e.kind === 'move', enabled: predicateOf(e.guard, numbering), ...compileEffects(e.effects) }));
   if (events.length > 65_535) throw new ProblemError([problem('too-many-events', 'more than 65,535 events', { repair: 'join some' })]);
   const always: CompiledAlways[] = chart.always.filter((a) => part.always.has(a.id)).map((a) => ({ id: a.id, enabled: predicateOf(a.guard, numbering), ...compileEffects(a.effects) }));
 
@@ -72,60 +73,82 @@ export function explore(chart: Statechart, part: Part, maxConfigurations: number
   let transitions = 0;
   const x = new Uint8Array(width);
   const y = new Uint8Array(width);
-  const numberOf = (configuration: Uint8Array): number => {
-    const code = codeOf(configuration);
-    const known = index.get(code);
-    if (known >= 0) return known;
+  const add = (configuration: Uint8Array, code: number): number => {
     if (size >= maxConfigurations) throw new ProblemError([tooMany(`more than ${maxConfigurations.toLocaleString('en')} configurations can be reached`, part, regions, { states, size, width })]);
     states = grown(states, (size + 1) * width);
     states.set(configuration, size * width);
     index.set(code, size);
     return size++;
   };
-
-  // Each vanishing configuration is settled, and its two readings compared, once.
-  const settled = new Map<number, number>();
-  const settledNumber = (configuration: Uint8Array): number => {
-    if (!isVanishing(configuration, always)) return numberOf(configuration);
-    const code = codeOf(configuration);
-    let j = settled.get(code);
-    if (j === undefined) {
-      settle(configuration, always, name);
-      j = numberOf(configuration);
-      settled.set(code, j);
-    }
+  /** The number of a configuration not met before; a vanishing one is settled, and its two readings compared, once: its code then leads to where it settled. */
+  const meet = (configuration: Uint8Array, code: number): number => {
+    if (!isVanishing(configuration, always)) return add(configuration, code);
+    settle(configuration, always, name);
+    const settled = codeOf(configuration);
+    const known = index.get(settled);
+    const j = known >= 0 ? known : add(configuration, settled);
+    index.set(code, j);
     return j;
   };
 
   chart.regions.forEach((r, i) => {
     y[i] = regions[i]!.states.indexOf(r.initial);
   });
-  settledNumber(y);
+  meet(y, codeOf(y));
+  const candidates = candidatesBy(events, part, regions);
   for (let i = 0; i < size; i++) {
     for (let r = 0; r < width; r++) x[r] = states[i * width + r]!;
+    const from = codeOf(x);
     rowStart = grown(rowStart, i + 2);
     rowStart[i] = transitions;
-    for (let e = 0; e < events.length; e++) {
-      const { enabled, isMove, regions: set, states: to } = events[e]!;
-      if (!enabled(x, 0)) continue;
-      y.set(x);
-      let moved = false;
-      for (let k = 0; k < set.length; k++) {
-        if (y[set[k]!] === to[k]) continue;
-        y[set[k]!] = to[k]!;
-        moved = true;
+    for (const { region, byState } of candidates)
+      for (const e of byState[x[region]!]!) {
+        const { enabled, isMove, regions: set, states: to } = events[e]!;
+        if (!enabled(x, 0)) continue;
+        let code = from;
+        for (let k = 0; k < set.length; k++) code += (to[k]! - x[set[k]!]!) * strides[set[k]!]!;
+        let j = i;
+        if (code !== from) {
+          j = index.get(code);
+          if (j < 0) {
+            y.set(x);
+            for (let k = 0; k < set.length; k++) y[set[k]!] = to[k]!;
+            j = meet(y, code);
+          }
+        }
+        // A hazard that changes nothing is nothing; a move that changes nothing still takes its share of the choice.
+        if (j === i && !isMove) continue;
+        target = grown(target, transitions + 1);
+        event = grown(event, transitions + 1);
+        target[transitions] = j;
+        event[transitions++] = e;
       }
-      const j = moved ? settledNumber(y) : i;
-      // A hazard that changes nothing is nothing; a move that changes nothing still takes its share of the choice.
-      if (j === i && !isMove) continue;
-      target = grown(target, transitions + 1);
-      event = grown(event, transitions + 1);
-      target[transitions] = j;
-      event[transitions++] = e;
-    }
   }
   rowStart[size] = transitions;
   return { regions, size, states: states.slice(0, size * width), events: events.map((e) => e.id), rowStart: rowStart.slice(0, size + 1), target: target.slice(0, transitions), event: event.slice(0, transitions), part };
+}
+
+/** Events sorted by one region that their guard asks about, the one that rules most of its states out: the others need not be looked at. */
+function candidatesBy(events: readonly { guard: StateTest }[], part: Part, regions: Numbering['regions']): { region: number; byState: number[][] }[] {
+  const lists = new Map<number, number[][]>();
+  events.forEach(({ guard }, e) => {
+    const asked = [...regionsOf(guard)].map((id) => regions.findIndex((r) => r.id === id));
+    const open = (r: number): number[] => regions[r]!.states.flatMap((state, s) => (givenState(guard, regions[r]!.id, state).op === 'false' ? [] : [s]));
+    let best = part.regions[0] ?? 0;
+    let states = regions[best]!.states.map((_, s) => s);
+    let share = 1;
+    for (const r of asked) {
+      const left = open(r);
+      if (left.length / regions[r]!.states.length >= share) continue;
+      best = r;
+      states = left;
+      share = left.length / regions[r]!.states.length;
+    }
+    const byState = lists.get(best) ?? regions[best]!.states.map(() => []);
+    for (const s of states) byState[s]!.push(e);
+    lists.set(best, byState);
+  });
+  return [...lists].map(([region, byState]) => ({ region, byState }));
 }
 
 function tooMany(what: string, part: Part, regions: Numbering['regions'], found: { states: Uint8Array; size: number; width: number } | null) {
