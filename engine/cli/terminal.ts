@@ -55,7 +55,9 @@ export function startBar(label: string): { readonly progress: Progress; readonly
       format: `${label} {bar} {value}/{total}, {eta} s left`,
       stream: process.stderr,
       clearOnComplete: true,
-      hideCursor: true,
+      // Ctrl-C ends the process without asking: the terminal must need no repair.
+      hideCursor: false,
+      linewrap: true,
       barsize: 30,
     },
     cliProgress.Presets.shades_classic,
