@@ -21,7 +21,11 @@ export default defineConfig(({ mode }) => {
         minify: false,
         sourcemap: false,
         rollupOptions: {
-          input: { cli: resolve(root, 'engine/cli/main.ts'), 'node-worker': resolve(root, 'engine/work/node-worker.ts'), index: resolve(root, 'engine/index.ts') },
+          input: {
+            cli: resolve(root, 'engine/cli/main.ts'),
+            'node-worker': resolve(root, 'engine/work/node-worker.ts'),
+            index: resolve(root, 'engine/index.ts'),
+          },
           output: {
             entryFileNames: '[name].js',
             chunkFileNames: 'chunks/[name]-[hash].js',

@@ -39,32 +39,51 @@ describe('shipped answers', () => {
     const solved = runVariant(iran, variant, { cache, rewards: [], days }).value!;
     const shipped = answers.run.variants.find((v) => v.id === variant.id)!;
     const found = probabilitiesOf(solved);
-    for (const [id, { byDay }] of probabilitiesOf(shipped)) for (const [day, p] of Object.entries(byDay)) expect(Math.abs(found.get(id)!.byDay[day]! - p), `${stale} (${id} ${day})`).toBeLessThan(1e-6);
-    for (const [id, curve] of Object.entries(answers.curves.variants[variant.id]!)) expect(Math.abs(curve[45]! - found.get(id)!.byDay['45']!), `${stale} (${id})`).toBeLessThan(1e-4);
+    for (const [id, { byDay }] of probabilitiesOf(shipped))
+      for (const [day, p] of Object.entries(byDay))
+        expect(Math.abs(found.get(id)!.byDay[day]! - p), `${stale} (${id} ${day})`).toBeLessThan(1e-6);
+    for (const [id, curve] of Object.entries(answers.curves.variants[variant.id]!))
+      expect(Math.abs(curve[45]! - found.get(id)!.byDay['45']!), `${stale} (${id})`).toBeLessThan(1e-4);
   });
 
   test('the JSON Schema for editors is the schema of the loader', () => {
-    expect(JSON.parse(read('scenario.schema.json')), 'stale: run `npm run build && npm run make -- schema`').toEqual(JSON.parse(JSON.stringify(scenarioJsonSchema())));
+    expect(JSON.parse(read('scenario.schema.json')), 'stale: run `npm run build && npm run make -- schema`').toEqual(
+      JSON.parse(JSON.stringify(scenarioJsonSchema())),
+    );
   });
 });
 
 describe('no dead sliders', () => {
   test.each(inputs)('$kind $id', (input) => {
     const claimed = answers.strength[input.id]!;
-    const wanted = { cache, outcomes: [claimed.outcome.split('.')[0]!], rewards: claimed.reward ? [claimed.reward] : [] };
+    const wanted = {
+      cache,
+      outcomes: [claimed.outcome.split('.')[0]!],
+      rewards: claimed.reward ? [claimed.reward] : [],
+    };
     const { low, high } = bothEnds(iran, base, input, wanted);
     const centre = runVariant(iran, base, wanted).value!;
     const found = strengthOf(low, high, centre);
     expect(Math.abs(found.change - claimed.change), stale).toBeLessThan(2e-6);
-    expect(Math.abs(found.rewardChange - claimed.rewardChange), stale).toBeLessThan(2e-6 * Math.max(1, Math.abs(claimed.rewardChange)));
+    expect(Math.abs(found.rewardChange - claimed.rewardChange), stale).toBeLessThan(
+      2e-6 * Math.max(1, Math.abs(claimed.rewardChange)),
+    );
     // The rule: 0.01 of probability or 2 per cent of a reward; else the file says `idle:` and why.
     const alive = Math.abs(found.change) >= 0.01 || Math.abs(found.rewardChange) >= 0.02;
     expect(alive, `${input.id} moves nothing by as much as 0.01 or 2 per cent`).toBe(input.idle === null);
     const theirs = reference.effects.find((e) => e.name === input.id)!;
-    expect(Math.abs(claimed.change - theirs.largest), `${input.id}: independent program says ${theirs.largest} on ${theirs.on}`).toBeLessThan(2e-5);
+    expect(
+      Math.abs(claimed.change - theirs.largest),
+      `${input.id}: independent program says ${theirs.largest} on ${theirs.on}`,
+    ).toBeLessThan(2e-5);
   });
 
   test('idle ones are those of the independent program', () => {
-    expect(inputs.filter((i) => i.idle !== null).map((i) => i.id).sort()).toEqual(Object.keys(reference.idle_in_base).sort());
+    expect(
+      inputs
+        .filter((i) => i.idle !== null)
+        .map((i) => i.id)
+        .sort(),
+    ).toEqual(Object.keys(reference.idle_in_base).sort());
   });
 });

@@ -9,7 +9,16 @@ const root = join(import.meta.dirname, '..');
 /** Room → the rooms that it may import. `exact`, `sample` and `interchange` never see each other: their agreement is evidence only while they share nothing but the chain. */
 const upstream: Record<string, string[]> = { vocabulary: [] };
 let seen = ['vocabulary'];
-for (const layer of [['reading'], ['scenario'], ['statechart'], ['chain'], ['exact', 'sample', 'interchange'], ['result'], ['work'], ['cli']]) {
+for (const layer of [
+  ['reading'],
+  ['scenario'],
+  ['statechart'],
+  ['chain'],
+  ['exact', 'sample', 'interchange'],
+  ['result'],
+  ['work'],
+  ['cli'],
+]) {
   for (const room of layer) upstream[room] = [...seen];
   seen = [...seen, ...layer];
 }
@@ -38,7 +47,9 @@ function sources(folder: string): string[] {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8');
-  const statements = text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g);
+  const statements = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g,
+  );
   return [...statements].map((m) => (m[1] ?? m[2] ?? m[3])!);
 }
 
@@ -57,18 +68,24 @@ test('imports point upstream, and the notebook sees only the two doors of the en
       if (!specifier.startsWith('.')) continue;
       const target = posix.normalize(posix.join(posix.dirname(file), specifier.replace(/\?.*$/, '')));
       if (file.startsWith('notebook/')) {
-        if (target.startsWith('engine/') && target !== 'engine/index.ts' && target !== 'engine/work/client.ts') broken.push(`${file} imports ${target}: take it from engine/index.ts, or re-export it there`);
+        if (target.startsWith('engine/') && target !== 'engine/index.ts' && target !== 'engine/work/client.ts')
+          broken.push(`${file} imports ${target}: take it from engine/index.ts, or re-export it there`);
         continue;
       }
       if (!target.startsWith('engine/')) {
-        if (!target.startsWith('package.json')) broken.push(`${file} imports ${target}: the engine knows no page, no data and no scenarios; pass it in`);
+        if (!target.startsWith('package.json'))
+          broken.push(`${file} imports ${target}: the engine knows no page, no data and no scenarios; pass it in`);
         continue;
       }
       const [, from] = file.split('/') as [string, string];
       const [, to] = target.split('/') as [string, string];
       if (from === 'index.ts' || from === to) continue;
-      if (!(from in upstream)) broken.push(`${file}: engine/${from} is no room; add it to the walk in CONTRIBUTING and here`);
-      else if (!upstream[from]!.includes(to)) broken.push(`${file} imports ${target}: ${to} lies downstream of ${from}; move the shared noun upstream, or take it as an argument`);
+      if (!(from in upstream))
+        broken.push(`${file}: engine/${from} is no room; add it to the walk in CONTRIBUTING and here`);
+      else if (!upstream[from]!.includes(to))
+        broken.push(
+          `${file} imports ${target}: ${to} lies downstream of ${from}; move the shared noun upstream, or take it as an argument`,
+        );
     }
   expect(broken).toEqual([]);
 });
@@ -82,14 +99,20 @@ test('each outside package has one door', () => {
       const name = packageOf(specifier);
       used.add(name);
       const door = doors[name];
-      if (!door) broken.push(`${file} imports ${specifier}: a new package needs a line here and a word in the commit (licence, upkeep, size)`);
-      else if (!door.test(file)) broken.push(`${file} imports ${specifier}: its door is ${door.source}; call what that file exports`);
+      if (!door)
+        broken.push(
+          `${file} imports ${specifier}: a new package needs a line here and a word in the commit (licence, upkeep, size)`,
+        );
+      else if (!door.test(file))
+        broken.push(`${file} imports ${specifier}: its door is ${door.source}; call what that file exports`);
     }
   expect(broken).toEqual([]);
   expect(Object.keys(doors).filter((name) => !used.has(name))).toEqual([]);
 });
 
 test('scenarios and data hold no code', () => {
-  const code = ['scenarios', 'data'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((f) => /\.[cm]?[jt]sx?$/.test(f)));
+  const code = ['scenarios', 'data'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((f) => /\.[cm]?[jt]sx?$/.test(f)),
+  );
   expect(code).toEqual([]);
 });

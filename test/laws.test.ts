@@ -50,14 +50,15 @@ function law(runs: number, check: (bound: BoundScenario) => void): void {
 }
 
 type Matrix = number[][];
-const product = (a: Matrix, b: Matrix): Matrix => a.map((row) => b[0]!.map((_, j) => row.reduce((sum, v, k) => sum + v * b[k]![j]!, 0)));
+const product = (a: Matrix, b: Matrix): Matrix =>
+  a.map((row) => b[0]!.map((_, j) => row.reduce((sum, v, k) => sum + v * b[k]![j]!, 0)));
 
 /** exp(A) by scaling and squaring with a Taylor series: slow and independent. */
 function expm(a: Matrix): Matrix {
   const norm = Math.max(1e-300, ...a.map((row) => row.reduce((s, v) => s + Math.abs(v), 0)));
   const squarings = Math.max(0, Math.ceil(Math.log2(norm)) + 4);
   const scaled = a.map((row) => row.map((v) => v / 2 ** squarings));
-  const identity = a.map((row, i) => row.map((_, j) => (i === j ? 1 : 0)));
+  const identity: Matrix = a.map((row, i) => row.map((_, j) => (i === j ? 1 : 0)));
   let sum = identity;
   let term = identity;
   for (let n = 1; n <= 18; n++) {
@@ -97,10 +98,14 @@ describe('laws on random scenarios', () => {
       const small = solveVariant(bound);
       const whole = solveVariant(bound, { reduce: false });
       const other = probabilitiesOf(whole);
-      for (const [id, { byDay }] of probabilitiesOf(small)) for (const [day, p] of Object.entries(byDay)) expect(Math.abs(p - other.get(id)!.byDay[day]!), `${id} ${day}`).toBeLessThan(1e-12);
+      for (const [id, { byDay }] of probabilitiesOf(small))
+        for (const [day, p] of Object.entries(byDay))
+          expect(Math.abs(p - other.get(id)!.byDay[day]!), `${id} ${day}`).toBeLessThan(1e-12);
       for (const [id, r] of Object.entries(small.rewards))
         for (const [day, { mean, sd }] of Object.entries(r.byDay)) {
-          expect(Math.abs(mean - whole.rewards[id]!.byDay[day]!.mean), id).toBeLessThan(1e-11 * Math.max(1, Math.abs(mean)));
+          expect(Math.abs(mean - whole.rewards[id]!.byDay[day]!.mean), id).toBeLessThan(
+            1e-11 * Math.max(1, Math.abs(mean)),
+          );
           expect(Math.abs(sd - whole.rewards[id]!.byDay[day]!.sd), id).toBeLessThan(1e-6 * Math.max(1, sd));
         }
     });
@@ -116,7 +121,9 @@ describe('laws on random scenarios', () => {
         const holds = predicateOf(o.set, chain.structure);
         const inSet = Array.from({ length: chain.size }, (_, i) => holds(chain.structure.states, i * width));
         for (const t of [1, 20]) {
-          const p = expm(generator(chain, (i) => o.kind === 'reach' && inSet[i]!).map((row) => row.map((v) => v * t)))[0]!;
+          const p = expm(
+            generator(chain, (i) => o.kind === 'reach' && inSet[i]!).map((row) => row.map((v) => v * t)),
+          )[0]!;
           const expected = p.reduce((sum, v, i) => sum + (inSet[i] ? v : 0), 0);
           const found = result.outcomes[o.id]!;
           if (found.kind === 'race') throw new Error('no race');
@@ -124,7 +131,9 @@ describe('laws on random scenarios', () => {
         }
       }
       const race = result.outcomes.contest!;
-      if (race.kind === 'race') for (const row of Object.values(race.byDay)) expect(Object.values(row).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+      if (race.kind === 'race')
+        for (const row of Object.values(race.byDay))
+          expect(Object.values(row).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
     });
   });
 
@@ -170,9 +179,17 @@ describe('laws on random scenarios', () => {
       for (let i = 0; i < structure.size; i++) {
         const from = configurationAt(structure, i);
         const enabled = new Map<string, number>();
-        for (let t = structure.rowStart[i]!; t < structure.rowStart[i + 1]!; t++) enabled.set(structure.events[structure.event[t]!]!, structure.target[t]!);
-        for (const [event, target] of enabled) expect(replayPath(machine, [event], from)[0]).toEqual(configurationAt(structure, target));
-        expect(movedBy(machine, from, eventIds.filter((e) => !enabled.has(e)))).toEqual([]);
+        for (let t = structure.rowStart[i]!; t < structure.rowStart[i + 1]!; t++)
+          enabled.set(structure.events[structure.event[t]!]!, structure.target[t]!);
+        for (const [event, target] of enabled)
+          expect(replayPath(machine, [event], from)[0]).toEqual(configurationAt(structure, target));
+        expect(
+          movedBy(
+            machine,
+            from,
+            eventIds.filter((e) => !enabled.has(e)),
+          ),
+        ).toEqual([]);
       }
     });
   });

@@ -19,7 +19,7 @@ function slotsOf(value: unknown, accept: (slot: Slot) => boolean, path = '', int
     if (accept(slot)) into.push(slot);
     slotsOf(inner, accept, slot.path, into);
   };
-  if (Array.isArray(value)) value.forEach((v, i) => visit(value, i, v));
+  if (Array.isArray(value)) for (const [i, v] of value.entries()) visit(value, i, v);
   else if (isObject(value)) for (const [k, v] of Object.entries(value)) visit(value, k, v);
   return into;
 }
@@ -29,10 +29,19 @@ const set = (slot: Slot, value: unknown): void => {
 };
 
 const expressions = (data: Json): Slot[] =>
-  slotsOf(data, (s) => typeof s.value === 'string' && /\/(when|utility|hazard|formula|opportunity_rate|set|rate|first|second|until)$|\/consent\//.test(s.path));
+  slotsOf(
+    data,
+    (s) =>
+      typeof s.value === 'string' &&
+      /\/(when|utility|hazard|formula|opportunity_rate|set|rate|first|second|until)$|\/consent\//.test(s.path),
+  );
 const tests = (data: Json): Slot[] => slotsOf(data, (s) => typeof s.value === 'string' && /\/(when|set)$/.test(s.path));
-const numbers = (data: Json): Slot[] => slotsOf(data, (s) => typeof s.value === 'number' && !s.path.includes('/expected/'));
-const stateIds = (data: Json): [string, string][] => Object.entries((data.regions ?? {}) as Json).flatMap(([r, spec]) => (isObject(spec) && isObject(spec.states) ? Object.keys(spec.states).map((s): [string, string] => [r, s]) : []));
+const numbers = (data: Json): Slot[] =>
+  slotsOf(data, (s) => typeof s.value === 'number' && !s.path.includes('/expected/'));
+const stateIds = (data: Json): [string, string][] =>
+  Object.entries((data.regions ?? {}) as Json).flatMap(([r, spec]) =>
+    isObject(spec) && isObject(spec.states) ? Object.keys(spec.states).map((s): [string, string] => [r, s]) : [],
+  );
 
 const hostile = [
   'import("fs")',
@@ -71,12 +80,21 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     return undefined;
   },
   'dropped key': (data, die) => {
-    const slot = pick(die, slotsOf(data, (s) => isObject(s.holder)));
+    const slot = pick(
+      die,
+      slotsOf(data, (s) => isObject(s.holder)),
+    );
     delete (slot.holder as Json)[slot.key];
     return undefined;
   },
   'wrong type': (data, die) => {
-    set(pick(die, slotsOf(data, () => true)), pick(die, [null, 7, 'word', [], {}, true, [1, [2]], { a: { b: 1 } }]));
+    set(
+      pick(
+        die,
+        slotsOf(data, () => true),
+      ),
+      pick(die, [null, 7, 'word', [], {}, true, [1, [2]], { a: { b: 1 } }]),
+    );
     return undefined;
   },
   'extreme number': (data, die) => {
@@ -94,7 +112,10 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     return undefined;
   },
   'other target': (data, die) => {
-    const slot = pick(die, slotsOf(data, (s) => /\/to$/.test(s.path) && isObject(s.value)));
+    const slot = pick(
+      die,
+      slotsOf(data, (s) => /\/to$/.test(s.path) && isObject(s.value)),
+    );
     const [region, state] = pick(die, stateIds(data));
     (slot.value as Json)[region] = state;
     return undefined;
@@ -118,12 +139,18 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     return undefined;
   },
   'circle of always': (data, die) => {
-    const multi = Object.entries((data.regions ?? {}) as Json).filter(([, r]) => isObject(r) && isObject(r.states) && Object.keys(r.states).length > 1);
+    const multi = Object.entries((data.regions ?? {}) as Json).filter(
+      ([, r]) => isObject(r) && isObject(r.states) && Object.keys(r.states).length > 1,
+    );
     if (multi.length === 0) return undefined;
     const [region, spec] = pick(die, multi);
     const [a, b] = Object.keys((spec as Json).states as Json) as [string, string];
     const list = (data.always ??= []) as unknown[];
-    if (Array.isArray(list)) list.push({ id: 'there', when: `at("${region}.${a}")`, to: { [region]: b } }, { id: 'back', when: `at("${region}.${b}")`, to: { [region]: a } });
+    if (Array.isArray(list))
+      list.push(
+        { id: 'there', when: `at("${region}.${a}")`, to: { [region]: b } },
+        { id: 'back', when: `at("${region}.${b}")`, to: { [region]: a } },
+      );
     return undefined;
   },
   'final state': (data, die) => {
@@ -139,8 +166,14 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     return undefined;
   },
   'extra key': (data, die) => {
-    const slot = pick(die, slotsOf(data, (s) => isObject(s.value)));
-    (slot.value as Json)[pick(die, ['on', 'after', 'history', 'extra', 'values', 'labell', 'hasOwnProperty'])] = pick(die, [1, 'x', {}]);
+    const slot = pick(
+      die,
+      slotsOf(data, (s) => isObject(s.value)),
+    );
+    (slot.value as Json)[pick(die, ['on', 'after', 'history', 'extra', 'values', 'labell', 'hasOwnProperty'])] = pick(
+      die,
+      [1, 'x', {}],
+    );
     return undefined;
   },
   'cut text': (data, die) => {
@@ -150,6 +183,10 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   'noise in text': (data, die) => {
     const text = JSON.stringify(data, null, 1);
     const at = die(text.length);
-    return text.slice(0, at) + pick(die, ['\u0000', '{', '}', '"', ':', '&a ', '*a', '\n', '\t', '!', '%', '…', '💥', '- ', '!!js/function x']) + text.slice(at + die(2));
+    return (
+      text.slice(0, at) +
+      pick(die, ['\u0000', '{', '}', '"', ':', '&a ', '*a', '\n', '\t', '!', '%', '…', '💥', '- ', '!!js/function x']) +
+      text.slice(at + die(2))
+    );
   },
 };

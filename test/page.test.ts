@@ -243,11 +243,7 @@ describe('page', () => {
       new MutationObserver(() => {
         if (w.moved) w.lags.push(performance.now() - w.moved);
         w.moved = 0;
-      }).observe(document.querySelector('.plot')!, {
-        childList: true,
-        attributes: true,
-        attributeFilter: ['aria-label'],
-      });
+      }).observe(document.querySelector('.plot')!, { childList: true });
     });
     const y = box.y + box.height / 2;
     await page.mouse.move(box.x + box.width / 2, y);

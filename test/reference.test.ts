@@ -60,15 +60,21 @@ function compare(result: VariantResult, figures: Figures): number {
     for (const [cause, byDay] of Object.entries(causes)) {
       if (byDay === 'already so') continue;
       for (const [day, p] of Object.entries(byDay)) {
-        expect(Math.abs(race.byDay[day]![cause]! - p), `${result.id} ${id}.${cause} day ${day}`).toBeLessThan(tolerance);
+        expect(Math.abs(race.byDay[day]![cause]! - p), `${result.id} ${id}.${cause} day ${day}`).toBeLessThan(
+          tolerance,
+        );
         compared++;
       }
     }
-    for (const row of Object.values(race.byDay)) expect(Object.values(row).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+    for (const row of Object.values(race.byDay))
+      expect(Object.values(row).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
   }
   for (const [id, byDay] of Object.entries(figures.rewards))
     for (const [day, mean] of Object.entries(byDay)) {
-      expect(Math.abs(result.rewards[id]!.byDay[day]!.mean - mean), `${result.id} ${id} day ${day}`).toBeLessThanOrEqual(tolerance * Math.max(Math.abs(mean), Number.MIN_VALUE));
+      expect(
+        Math.abs(result.rewards[id]!.byDay[day]!.mean - mean),
+        `${result.id} ${id} day ${day}`,
+      ).toBeLessThanOrEqual(tolerance * Math.max(Math.abs(mean), Number.MIN_VALUE));
       compared++;
     }
   return compared;
@@ -89,7 +95,11 @@ describe('US-Iran standoff against the independent program', () => {
   });
 
   test('all stances at zero', () => {
-    const stances = Object.fromEntries(Object.entries(iran.file.actors!).flatMap(([a, spec]) => Object.keys(spec.stances ?? {}).map((issue) => [`${a}.${issue}`, 0])));
+    const stances = Object.fromEntries(
+      Object.entries(iran.file.actors!).flatMap(([a, spec]) =>
+        Object.keys(spec.stances ?? {}).map((issue) => [`${a}.${issue}`, 0]),
+      ),
+    );
     expect(compare(solved({ id: 'base', stances }), expected.all_stances_zero)).toBeGreaterThan(150);
   });
 });
@@ -112,10 +122,13 @@ describe('textbook scenarios against closed forms', () => {
         for (const [day, mean] of Object.entries(byDay)) {
           const r = results.get(variant)!.rewards[reward]!;
           const found = day === 'until' ? r.mean : r.byDay[day]!.mean;
-          expect(Math.abs(found! - mean), `${variant} ${reward} ${day}: ${found}`).toBeLessThanOrEqual(known.tolerance * Math.max(1, Math.abs(mean)));
+          expect(Math.abs(found! - mean), `${variant} ${reward} ${day}: ${found}`).toBeLessThanOrEqual(
+            known.tolerance * Math.max(1, Math.abs(mean)),
+          );
           compared++;
         }
-    for (const [variant, count] of Object.entries(known.configurations ?? {})) expect(results.get(variant)!.configurations).toBe(count);
+    for (const [variant, count] of Object.entries(known.configurations ?? {}))
+      expect(results.get(variant)!.configurations).toBe(count);
     expect(compared).toBeGreaterThan(0);
   });
 });

@@ -12,33 +12,49 @@ import { bindVariant } from '../engine/scenario/bind.ts';
 import { loadScenario } from '../engine/scenario/load.ts';
 import { variantsOf } from '../engine/scenario/view.ts';
 
-const iran = loadScenario(readFileSync(join(import.meta.dirname, '..', 'scenarios', 'crises', 'iran-2026.yaml'), 'utf8'), 'iran-2026.yaml').value!;
-const expected = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'scenarios', 'crises', 'iran-2026.expected.json'), 'utf8')) as {
+const iran = loadScenario(
+  readFileSync(join(import.meta.dirname, '..', 'scenarios', 'crises', 'iran-2026.yaml'), 'utf8'),
+  'iran-2026.yaml',
+).value!;
+const expected = JSON.parse(
+  readFileSync(join(import.meta.dirname, '..', 'scenarios', 'crises', 'iran-2026.expected.json'), 'utf8'),
+) as {
   variants: Record<string, { attempts_quantiles: Record<string, number> }>;
 };
 const boundOf = (id: string) => bindVariant(iran, variantsOf(iran.file).find((v) => v.id === id)!).value!;
 
-test.each(variantsOf(iran.file).map((v) => v.id))('%s, seed 1, 20,000 paths: largest |z| ≤ 4, equality where p is 0 or 1', (id) => {
-  const bound = boundOf(id);
-  const exact = solveVariant(bound);
-  const tally = sampleVariant(bound, { seed: 1, count: 20_000 });
-  const { worst, rows } = agreementOf(exact, tally);
-  expect(rows.length).toBeGreaterThan(150);
-  expect(Math.abs(worst!.z), `${worst!.outcome} day ${worst!.day}`).toBeLessThanOrEqual(4);
-  const summary = summaryOf(tally);
-  for (const [reward, { mean, standardError }] of Object.entries(summary.rewards)) expect(Math.abs(mean - exact.rewards[reward]!.mean!), reward).toBeLessThanOrEqual(4.5 * standardError + 1e-9 * Math.abs(mean));
-  // Heavy right tails: quantiles beside an independent simulation of the same size.
-  for (const q of ['5', '50', '95', '99'] as const) {
-    const theirs = expected.variants[id]!.attempts_quantiles[q]!;
-    expect(Math.abs(summary.rewards.attempts!.quantiles[q] / theirs - 1), `attempts ${q} %`).toBeLessThan(0.15);
-  }
-});
+test.each(variantsOf(iran.file).map((v) => v.id))(
+  '%s, seed 1, 20,000 paths: largest |z| ≤ 4, equality where p is 0 or 1',
+  (id) => {
+    const bound = boundOf(id);
+    const exact = solveVariant(bound);
+    const tally = sampleVariant(bound, { seed: 1, count: 20_000 });
+    const { worst, rows } = agreementOf(exact, tally);
+    expect(rows.length).toBeGreaterThan(150);
+    expect(Math.abs(worst!.z), `${worst!.outcome} day ${worst!.day}`).toBeLessThanOrEqual(4);
+    const summary = summaryOf(tally);
+    for (const [reward, { mean, standardError }] of Object.entries(summary.rewards))
+      expect(Math.abs(mean - exact.rewards[reward]!.mean!), reward).toBeLessThanOrEqual(
+        4.5 * standardError + 1e-9 * Math.abs(mean),
+      );
+    // Heavy right tails: quantiles beside an independent simulation of the same size.
+    for (const q of ['5', '50', '95', '99'] as const) {
+      const theirs = expected.variants[id]!.attempts_quantiles[q]!;
+      expect(Math.abs(summary.rewards.attempts!.quantiles[q] / theirs - 1), `attempts ${q} %`).toBeLessThan(0.15);
+    }
+  },
+);
 
 test('base, seeds 1 to 20: z of the outcomes has mean within ±0.3 and standard deviation in 0.75…1.25', () => {
   const bound = boundOf('base');
   const exact = solveVariant(bound, { rewards: [] });
   const z: number[] = [];
-  for (let seed = 1; seed <= 20; seed++) z.push(...agreementOf(exact, sampleVariant(bound, { seed, count: 20_000 })).rows.filter((r) => r.exact > 0.002 && r.exact < 0.998).map((r) => r.z));
+  for (let seed = 1; seed <= 20; seed++)
+    z.push(
+      ...agreementOf(exact, sampleVariant(bound, { seed, count: 20_000 }))
+        .rows.filter((r) => r.exact > 0.002 && r.exact < 0.998)
+        .map((r) => r.z),
+    );
   const mean = z.reduce((a, b) => a + b, 0) / z.length;
   const sd = Math.sqrt(z.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (z.length - 1));
   console.log(`${z.length} values of z: mean ${mean.toFixed(3)}, standard deviation ${sd.toFixed(3)}`);
@@ -50,7 +66,10 @@ test('base, seeds 1 to 20: z of the outcomes has mean within ±0.3 and standard 
 test('a path is known by (seed, path): any split into blocks gives the same tally', () => {
   const bound = boundOf('campaign_and_fall');
   const whole = sampleVariant(bound, { seed: 7, count: 300 });
-  const parts = joinTallies([sampleVariant(bound, { seed: 7, count: 100 }), sampleVariant(bound, { seed: 7, from: 100, count: 200 })]);
+  const parts = joinTallies([
+    sampleVariant(bound, { seed: 7, count: 100 }),
+    sampleVariant(bound, { seed: 7, from: 100, count: 200 }),
+  ]);
   expect(parts).toEqual(whole);
   expect(sampleVariant(bound, { seed: 8, count: 300 }).rewards).not.toEqual(whole.rewards);
 });

@@ -34,7 +34,11 @@ beforeAll(async () => {
     const port = await freePort();
     url = `http://127.0.0.1:${port}/`;
     const root = join(import.meta.dirname, '..');
-    server = spawn(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'preview', '--host', '127.0.0.1'], { cwd: root, env: { ...process.env, PORT: String(port) }, stdio: 'ignore' });
+    server = spawn(
+      process.execPath,
+      [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'preview', '--host', '127.0.0.1'],
+      { cwd: root, env: { ...process.env, PORT: String(port) }, stdio: 'ignore' },
+    );
   }
 }, 10_000);
 
@@ -51,7 +55,7 @@ test('the served page answers with its sentence', async () => {
     await page.goto(url);
     const sentence = page.locator('[data-testid="sentence"]').first();
     await sentence.waitFor({ timeout: 15_000 });
-    expect(await sentence.innerText()).toMatch(/\d+\s?%/);
+    expect(await sentence.textContent()).toMatch(/\d+\s?%/);
   } finally {
     await browser.close();
   }

@@ -55,12 +55,26 @@ variants: {base: {}}
 
 test('from an article to a mark that leads back to its sentence', () => {
   // 1. Article: text with outlet, date, sentences and their offsets.
-  const article = articleOf(text, { id: 'strait-001', outlet: 'The Harbour Post', title: null, published: '2026-03-04', date_basis: 'invented' });
+  const article = articleOf(text, {
+    id: 'strait-001',
+    outlet: 'The Harbour Post',
+    title: null,
+    published: '2026-03-04',
+    date_basis: 'invented',
+  });
   expect(article.paragraphs).toHaveLength(3);
   for (const s of article.sentences) expect(article.text.slice(s.start, s.end).trim().length).toBeGreaterThan(0);
 
   // 2. Evidence: who said what on which issue, and where it stands.
-  const recordAt = (id: string, speaker: string, holder: string, position: number, attribution: string, paragraph: number, act: string) => {
+  const recordAt = (
+    id: string,
+    speaker: string,
+    holder: string,
+    position: number,
+    attribution: string,
+    paragraph: number,
+    act: string,
+  ) => {
     const { start, end } = article.paragraphs[paragraph - 1]!;
     return {
       kind: 'statement',
@@ -98,7 +112,10 @@ test('from an article to a mark that leads back to its sentence', () => {
     paragraphs: article.paragraphs.length,
     extractor: 'by hand',
     zones: [],
-    records: [recordAt('s01', 'NTH/varn', 'NTH', 0.9, 'on_record_direct', 2, 'offer'), recordAt('s02', 'STH', 'STH', -0.6, 'official_unnamed', 3, 'oppose')],
+    records: [
+      recordAt('s01', 'NTH/varn', 'NTH', 0.9, 'on_record_direct', 2, 'offer'),
+      recordAt('s02', 'STH', 'STH', -0.6, 'official_unnamed', 3, 'oppose'),
+    ],
   };
   const evidence = evidenceOf(file);
   expect(evidence.problems).toEqual([]);
@@ -119,7 +136,11 @@ test('from an article to a mark that leads back to its sentence', () => {
   const loaded = loadScenario(scenarioText, 'strait.yaml');
   expect(loaded.problems.filter((p) => p.severity === 'error')).toEqual([]);
   const scenario = loaded.value!;
-  const read = { id: 'read', label: 'Stances as read', stances: Object.fromEntries(stances.map((s) => [`${s.actor}.${s.issue}`, s.position])) };
+  const read = {
+    id: 'read',
+    label: 'Stances as read',
+    stances: Object.fromEntries(stances.map((s) => [`${s.actor}.${s.issue}`, s.position])),
+  };
   const bound = bindVariant(scenario, read).value!;
 
   // 5. Statechart: an XState machine whose transitions carry the moves and hazards.

@@ -50,7 +50,8 @@ export function buildColumns(structure: Structure, bound: BoundScenario): (f: Fo
     const values = new Float64Array(count);
     env.states.set(structure.states.subarray(0, structure.regions.length));
     for (let i = 0; i < count; i++) {
-      if (perConfiguration) env.states.set(structure.states.subarray(i * structure.regions.length, (i + 1) * structure.regions.length));
+      if (perConfiguration)
+        env.states.set(structure.states.subarray(i * structure.regions.length, (i + 1) * structure.regions.length));
       else {
         let rest = i;
         for (let k = 0; k < regions.length; k++) {
@@ -78,7 +79,12 @@ function lookUp(column: Column, states: Uint8Array, i: number): number {
 }
 
 /** v ← (v + f(v)) / 2 inside the declared bounds, to 1e-13 of the bounds' width: half steps converge where f falls with v, as blocking does. */
-function fixedPoint(formula: Formula, env: Environment, index: number, { id, fixedPoint: declared }: BoundDerived): number {
+function fixedPoint(
+  formula: Formula,
+  env: Environment,
+  index: number,
+  { id, fixedPoint: declared }: BoundDerived,
+): number {
   const { start, low, high } = declared!;
   const tolerance = 1e-13 * Math.max(high - low, Number.MIN_VALUE);
   let v = start;
@@ -90,5 +96,10 @@ function fixedPoint(formula: Formula, env: Environment, index: number, { id, fix
     if (Math.abs(next - v) <= tolerance) return next;
     v = next;
   }
-  throw new ProblemError([problem('fixed-point', `the fixed point of \`${id}\` was not reached in ${maxIterations} half steps`, { path: ['derived', id], repair: 'its formula must fall, or rise slower than 1:1, in its own value between `low` and `high`' })]);
+  throw new ProblemError([
+    problem('fixed-point', `the fixed point of \`${id}\` was not reached in ${maxIterations} half steps`, {
+      path: ['derived', id],
+      repair: 'its formula must fall, or rise slower than 1:1, in its own value between `low` and `high`',
+    }),
+  ]);
 }

@@ -21,7 +21,7 @@ export function buildCodeIndex(product: number): CodeIndex {
   let used = 0;
   const slot = (code: number): number => {
     // Fibonacci hashing of the low and the high half of the code.
-    let i = (Math.imul(code % 4294967296 | 0, 0x9e3779b1) ^ Math.imul((code / 4294967296) | 0, 0x85ebca6b)) >>> 0;
+    let i = (Math.imul((code % 4294967296) | 0, 0x9e3779b1) ^ Math.imul((code / 4294967296) | 0, 0x85ebca6b)) >>> 0;
     i = (i ^ (i >>> 15)) & (capacity - 1);
     while (keys[i] !== -1 && keys[i] !== code) i = (i + 1) & (capacity - 1);
     return i;

@@ -18,14 +18,25 @@ export function chainOfExploration(exploration: Exploration, rates: Readonly<Rec
       const rate = Object.hasOwn(rates, event) ? rates[event]! : missing(event, rates);
       const value = typeof rate === 'function' ? rate(exploration.configurations[i]!) : rate;
       if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
-        throw new ProblemError([problem('negative-rate', `the rate of \`${event}\` is ${value} in ${JSON.stringify(exploration.configurations[i])}`, { path: ['rates', event], repair: 'give a finite number ≥ 0 per unit of time' })]);
+        throw new ProblemError([
+          problem(
+            'negative-rate',
+            `the rate of \`${event}\` is ${value} in ${JSON.stringify(exploration.configurations[i])}`,
+            { path: ['rates', event], repair: 'give a finite number ≥ 0 per unit of time' },
+          ),
+        ]);
       labelled[t] = value;
     }
   return { structure, size: structure.size, initial: exploration.initial, labelled, ...mergedOf(structure, labelled) };
 }
 
 function missing(event: string, rates: object): never {
-  throw new ProblemError([problem('missing-rate', `the event \`${event}\` can happen but has no rate`, { path: ['rates', event], repair: `add \`${event}: <number per unit of time>\` to rates (${didYouMean(event, Object.keys(rates))}), or 0 when it never happens by itself` })]);
+  throw new ProblemError([
+    problem('missing-rate', `the event \`${event}\` can happen but has no rate`, {
+      path: ['rates', event],
+      repair: `add \`${event}: <number per unit of time>\` to rates (${didYouMean(event, Object.keys(rates))}), or 0 when it never happens by itself`,
+    }),
+  ]);
 }
 
 function structureOfExploration({ regions, configurations, transitions }: Exploration): Structure {
@@ -50,5 +61,14 @@ function structureOfExploration({ regions, configurations, transitions }: Explor
     target[slot] = t.target;
     event[slot] = eventAt.get(t.event)!;
   }
-  return { regions, size: configurations.length, states, events, rowStart, target, event, part: { regions: regions.map((_, k) => k), events: new Set(events), always: new Set() } };
+  return {
+    regions,
+    size: configurations.length,
+    states,
+    events,
+    rowStart,
+    target,
+    event,
+    part: { regions: regions.map((_, k) => k), events: new Set(events), always: new Set() },
+  };
 }

@@ -2,7 +2,7 @@
 //   U_im(x) = u_im(x) + gain · Σ_k s_ik p_ik (c_k(y) − c_k(x)),   P_i(m | x) = exp(U_im) / (1 + Σ exp(U_im')),   rate = λ_i(x) P_i(m | x) Π_j logistic(U_jm).
 import type { BoundScenario } from '../scenario/bind.ts';
 import { ProblemError, problem } from '../vocabulary/problem.ts';
-import { type Column, buildColumns, valueAt } from './columns.ts';
+import { buildColumns, type Column, valueAt } from './columns.ts';
 import { configurationAt, type Structure } from './structure.ts';
 
 /** A continuous-time Markov chain on the reachable configurations. */
@@ -27,7 +27,10 @@ export function chainOf(structure: Structure, bound: BoundScenario): Chain {
 }
 
 /** Joins the transitions between the same pair of configurations. */
-export function mergedOf(structure: Structure, labelled: Float64Array): Pick<Chain, 'rowStart' | 'column' | 'rate' | 'exit'> {
+export function mergedOf(
+  structure: Structure,
+  labelled: Float64Array,
+): Pick<Chain, 'rowStart' | 'column' | 'rate' | 'exit'> {
   const { size, rowStart: from, target } = structure;
   const rowStart = new Int32Array(size + 1);
   const column = new Int32Array(target.length);
@@ -73,7 +76,13 @@ function ratesOf(structure: Structure, bound: BoundScenario): Float64Array {
   const hazardById = new Map(bound.hazards.map((h) => [h.id, h]));
   const moves: (MoveColumns | undefined)[] = structure.events.map((id) => {
     const m = byId.get(id);
-    return m && { actor: m.actor, utility: column(m.utility), consent: m.consent.map((c) => ({ actor: c.actor, utility: column(c.utility) })) };
+    return (
+      m && {
+        actor: m.actor,
+        utility: column(m.utility),
+        consent: m.consent.map((c) => ({ actor: c.actor, utility: column(c.utility) })),
+      }
+    );
   });
   const hazards = structure.events.map((id) => {
     const h = hazardById.get(id);
@@ -102,7 +111,13 @@ function ratesOf(structure: Structure, bound: BoundScenario): Float64Array {
     const where = Object.entries(configurationAt(structure, i))
       .map(([r, s]) => `${r}.${s}`)
       .join(', ');
-    throw new ProblemError([problem(value < 0 ? 'negative-rate' : 'not-a-number', `${what} is ${value} where ${where}`, { path, repair: 'change the expression or the numbers so that it is a finite number ≥ 0 in every reachable configuration' })]);
+    throw new ProblemError([
+      problem(value < 0 ? 'negative-rate' : 'not-a-number', `${what} is ${value} where ${where}`, {
+        path,
+        repair:
+          'change the expression or the numbers so that it is a finite number ≥ 0 in every reachable configuration',
+      }),
+    ]);
   };
 
   for (let i = 0; i < size; i++) {
@@ -113,7 +128,12 @@ function ratesOf(structure: Structure, bound: BoundScenario): Float64Array {
       const m = moves[event[t]!];
       if (!m) continue;
       const u = valueAt(m.utility, structure, i) + change(m.actor, i, target[t]!);
-      if (!Number.isFinite(u)) refuse(`the utility of \`${structure.events[event[t]!]}\``, u, i, ['moves', structure.events[event[t]!]!, 'utility']);
+      if (!Number.isFinite(u))
+        refuse(`the utility of \`${structure.events[event[t]!]}\``, u, i, [
+          'moves',
+          structure.events[event[t]!]!,
+          'utility',
+        ]);
       utilities[t] = u;
       if (u > greatest[m.actor]!) greatest[m.actor] = u;
     }
@@ -129,16 +149,28 @@ function ratesOf(structure: Structure, bound: BoundScenario): Float64Array {
       const m = moves[e];
       if (!m) {
         const h = valueAt(hazards[e]!, structure, i);
-        if (!(h >= 0 && h < Number.POSITIVE_INFINITY)) refuse(`the hazard of \`${structure.events[e]}\``, h, i, ['nature', structure.events[e]!, 'hazard']);
+        if (!(h >= 0 && h < Number.POSITIVE_INFINITY))
+          refuse(`the hazard of \`${structure.events[e]}\``, h, i, ['nature', structure.events[e]!, 'hazard']);
         rates[t] = h;
         continue;
       }
       const lambda = valueAt(opportunity.get(m.actor)!, structure, i);
-      if (!(lambda >= 0 && lambda < Number.POSITIVE_INFINITY)) refuse(`the opportunity rate of \`${bound.actors[m.actor]!.id}\``, lambda, i, ['actors', bound.actors[m.actor]!.id, 'opportunity_rate']);
+      if (!(lambda >= 0 && lambda < Number.POSITIVE_INFINITY))
+        refuse(`the opportunity rate of \`${bound.actors[m.actor]!.id}\``, lambda, i, [
+          'actors',
+          bound.actors[m.actor]!.id,
+          'opportunity_rate',
+        ]);
       let rate = (lambda * Math.exp(utilities[t]! - greatest[m.actor]!)) / denominator[m.actor]!;
       for (const c of m.consent) {
         const u = valueAt(c.utility, structure, i) + change(c.actor, i, target[t]!);
-        if (!Number.isFinite(u)) refuse(`the consent utility of \`${bound.actors[c.actor]!.id}\` to \`${structure.events[e]}\``, u, i, ['moves', structure.events[e]!, 'consent', bound.actors[c.actor]!.id]);
+        if (!Number.isFinite(u))
+          refuse(`the consent utility of \`${bound.actors[c.actor]!.id}\` to \`${structure.events[e]}\``, u, i, [
+            'moves',
+            structure.events[e]!,
+            'consent',
+            bound.actors[c.actor]!.id,
+          ]);
         rate /= 1 + Math.exp(-u);
       }
       rates[t] = rate;
@@ -148,13 +180,19 @@ function ratesOf(structure: Structure, bound: BoundScenario): Float64Array {
 }
 
 /** gain × Σ issues position × salience × coordinate, per actor, region and state; only regions in which it differs between states. */
-function buildWeights(structure: Structure, bound: BoundScenario): (readonly { region: number; weight: Float64Array }[] | null)[] {
+function buildWeights(
+  structure: Structure,
+  bound: BoundScenario,
+): (readonly { region: number; weight: Float64Array }[] | null)[] {
   const gain = bound.stanceGain === null ? 0 : bound.values[bound.stanceGain]!;
   return bound.actors.map((actor) => {
     const own = bound.stances.filter((s) => s.actor === actor.id);
     if (gain === 0 || own.length === 0) return null;
     return structure.part.regions.flatMap((region) => {
-      const weight = Float64Array.from(bound.regions[region]!.states, (state) => gain * own.reduce((sum, s) => sum + s.position * s.salience * (state.coordinates[s.issue] ?? 0), 0));
+      const weight = Float64Array.from(
+        bound.regions[region]!.states,
+        (state) => gain * own.reduce((sum, s) => sum + s.position * s.salience * (state.coordinates[s.issue] ?? 0), 0),
+      );
       return weight.some((w) => w !== weight[0]) ? [{ region, weight }] : [];
     });
   });

@@ -34,7 +34,13 @@ export function influenceOfBound(bound: BoundScenario, chart: Statechart = state
   const regionIds = (f: Formula) => f.regions.map((i) => bound.regions[i]!.id);
   const guards = new Map([...chart.events, ...chart.always].map((e) => [e.id, e.guard]));
   const none: ReadonlySet<string> = new Set();
-  const driver = (kind: Driver['kind'], e: { id: string; effects: readonly { region: string }[] }, actor: string | null, rates: readonly Formula[], judges: readonly string[]): Driver => ({
+  const driver = (
+    kind: Driver['kind'],
+    e: { id: string; effects: readonly { region: string }[] },
+    actor: string | null,
+    rates: readonly Formula[],
+    judges: readonly string[],
+  ): Driver => ({
     kind,
     id: e.id,
     actor,
@@ -48,14 +54,34 @@ export function influenceOfBound(bound: BoundScenario, chart: Statechart = state
   const actorId = (i: number) => bound.actors[i]!.id;
   const drivers = [
     ...bound.moves.map((m) =>
-      driver('move', m, actorId(m.actor), [m.utility, bound.actors[m.actor]!.opportunityRate, ...m.consent.map((c) => c.utility)], [actorId(m.actor), ...m.consent.map((c) => actorId(c.actor))]),
+      driver(
+        'move',
+        m,
+        actorId(m.actor),
+        [m.utility, bound.actors[m.actor]!.opportunityRate, ...m.consent.map((c) => c.utility)],
+        [actorId(m.actor), ...m.consent.map((c) => actorId(c.actor))],
+      ),
     ),
     ...bound.hazards.map((h) => driver('hazard', h, null, [h.hazard], [])),
     ...chart.always.map((a) => driver('always', a, null, [], [])),
   ];
   const issuesOf = new Map(
-    bound.regions.map((r) => [r.id, new Set(bound.issues.filter((issue) => new Set(r.states.map((s) => s.coordinates[issue] ?? 0)).size > 1))] as const),
+    bound.regions.map(
+      (r) =>
+        [
+          r.id,
+          new Set(bound.issues.filter((issue) => new Set(r.states.map((s) => s.coordinates[issue] ?? 0)).size > 1)),
+        ] as const,
+    ),
   );
-  const stancesOf = new Map(bound.actors.map((a) => [a.id, new Set(bound.stanceGain === null ? [] : bound.stances.filter((s) => s.actor === a.id).map((s) => s.issue))] as const));
+  const stancesOf = new Map(
+    bound.actors.map(
+      (a) =>
+        [
+          a.id,
+          new Set(bound.stanceGain === null ? [] : bound.stances.filter((s) => s.actor === a.id).map((s) => s.issue)),
+        ] as const,
+    ),
+  );
   return { drivers, issuesOf, stancesOf };
 }

@@ -10,7 +10,11 @@ export interface RewardRates {
   readonly impulse: Float64Array | null;
 }
 
-export function rewardRatesOf(chain: Pick<Chain, 'structure' | 'size'>, bound: BoundScenario, reward: BoundReward): RewardRates {
+export function rewardRatesOf(
+  chain: Pick<Chain, 'structure' | 'size'>,
+  bound: BoundScenario,
+  reward: BoundReward,
+): RewardRates {
   const { structure, size } = chain;
   const column = buildColumns(structure, bound);
   const rateColumn = reward.rate && column(reward.rate);
@@ -25,4 +29,3 @@ export function rewardRatesOf(chain: Pick<Chain, 'structure' | 'size'>, bound: B
     }
   return { rate, impulse };
 }
-

@@ -10,7 +10,8 @@ export interface CompiledAlways {
   readonly states: Int32Array;
 }
 
-const describe = (x: Uint8Array, name: (region: number, state: number) => string): string => [...x].map((s, r) => name(r, s)).join(', ');
+const describe = (x: Uint8Array, name: (region: number, state: number) => string): string =>
+  [...x].map((s, r) => name(r, s)).join(', ');
 
 /** Is anything enabled that changes the configuration? */
 export function isVanishing(x: Uint8Array, always: readonly CompiledAlways[]): boolean {
@@ -18,7 +19,11 @@ export function isVanishing(x: Uint8Array, always: readonly CompiledAlways[]): b
 }
 
 /** Settles `x` in place. Throws a ProblemError for a cycle or for readings that differ. */
-export function settle(x: Uint8Array, always: readonly CompiledAlways[], name: (region: number, state: number) => string): void {
+export function settle(
+  x: Uint8Array,
+  always: readonly CompiledAlways[],
+  name: (region: number, state: number) => string,
+): void {
   const first = firstEnabled(x, always);
   if (first < 0) return;
   const start = Uint8Array.from(x);
@@ -40,7 +45,12 @@ function firstEnabled(x: Uint8Array, always: readonly CompiledAlways[]): number 
   return -1;
 }
 
-function oneByOne(x: Uint8Array, always: readonly CompiledAlways[], first: number, name: (region: number, state: number) => string): void {
+function oneByOne(
+  x: Uint8Array,
+  always: readonly CompiledAlways[],
+  first: number,
+  name: (region: number, state: number) => string,
+): void {
   const seen = new Map<string, number>();
   const fired: string[] = [];
   const start = Uint8Array.from(x);
@@ -56,12 +66,23 @@ function oneByOne(x: Uint8Array, always: readonly CompiledAlways[], first: numbe
 }
 
 /** XState's reading: in each region the first enabled `always` that leaves its state; all of them together; again until none. */
-function allAtOnce(x: Uint8Array, always: readonly CompiledAlways[], start: Uint8Array, name: (region: number, state: number) => string): void {
+function allAtOnce(
+  x: Uint8Array,
+  always: readonly CompiledAlways[],
+  start: Uint8Array,
+  name: (region: number, state: number) => string,
+): void {
   const seen = new Set<string>();
   const target = new Int32Array(x.length);
   for (;;) {
     const key = x.join();
-    if (seen.has(key)) throw new ProblemError([problem('always-order', `\`always\` taken all at once never come to rest from ${describe(start, name)}`, { path: ['always'], repair: 'make their guards exclude each other' })]);
+    if (seen.has(key))
+      throw new ProblemError([
+        problem('always-order', `\`always\` taken all at once never come to rest from ${describe(start, name)}`, {
+          path: ['always'],
+          repair: 'make their guards exclude each other',
+        }),
+      ]);
     seen.add(key);
     target.fill(-1);
     let any = false;
@@ -80,13 +101,23 @@ function allAtOnce(x: Uint8Array, always: readonly CompiledAlways[], start: Uint
 }
 
 function cycle(ids: readonly string[], start: Uint8Array, name: (region: number, state: number) => string): Problem {
-  return problem('always-cycle', `\`always\` never comes to rest: ${[...ids, ids[0]!].map((id) => `\`${id}\``).join(' → ')}, from ${describe(start, name)}`, {
-    path: ['always'],
-    repair: 'let one of them exclude, in its guard, the state that the other leads to',
-  });
+  return problem(
+    'always-cycle',
+    `\`always\` never comes to rest: ${[...ids, ids[0]!].map((id) => `\`${id}\``).join(' → ')}, from ${describe(start, name)}`,
+    {
+      path: ['always'],
+      repair: 'let one of them exclude, in its guard, the state that the other leads to',
+    },
+  );
 }
 
-function differing(start: Uint8Array, one: Uint8Array, all: Uint8Array, always: readonly CompiledAlways[], name: (region: number, state: number) => string): Problem {
+function differing(
+  start: Uint8Array,
+  one: Uint8Array,
+  all: Uint8Array,
+  always: readonly CompiledAlways[],
+  name: (region: number, state: number) => string,
+): Problem {
   const enabled = always.filter((a) => a.enabled(start, 0)).map((a) => `\`${a.id}\``);
   return problem(
     'always-order',

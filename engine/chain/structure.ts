@@ -4,7 +4,7 @@ import { givenState, regionsOf, type StateTest } from '../scenario/state-test.ts
 import { type Statechart, statechartOf } from '../statechart/chart.ts';
 import { ProblemError, problem } from '../vocabulary/problem.ts';
 import type { Configuration } from '../vocabulary/units.ts';
-import { type CodeIndex, buildCodeIndex, grown, largestProduct } from './configurations.ts';
+import { buildCodeIndex, type CodeIndex, grown, largestProduct } from './configurations.ts';
 import { type Numbering, predicateOf } from './predicate.ts';
 import { type Part, wholeOf } from './reduce.ts';
 import { type CompiledAlways, isVanishing, settle } from './settle.ts';
@@ -27,7 +27,11 @@ export interface Structure extends Numbering {
 }
 
 /** Explores one part of a bound scenario (default: all of it). Throws a ProblemError when there are too many configurations or `always` has no one meaning. */
-export function structureOf(bound: BoundScenario, part: Part = wholeOf(bound), maxConfigurations: number = defaultMaxConfigurations): Structure {
+export function structureOf(
+  bound: BoundScenario,
+  part: Part = wholeOf(bound),
+  maxConfigurations: number = defaultMaxConfigurations,
+): Structure {
   return explore(statechartOf(bound), part, maxConfigurations);
 }
 
@@ -46,9 +50,20 @@ export function explore(chart: Statechart, part: Part, maxConfigurations: number
       states: Int32Array.from(kept.map((e) => regions[regionAt.get(e.region)!]!.states.indexOf(e.state))),
     };
   };
-  const events = chart.events.filter((e) => part.events.has(e.id)).map((e) => ({ id: e.id, guard: e.guard, isMove: e.kind === 'move', enabled: predicateOf(e.guard, numbering), ...compileEffects(e.effects) }));
-  if (events.length > 65_535) throw new ProblemError([problem('too-many-events', 'more than 65,535 events', { repair: 'join some' })]);
-  const always: CompiledAlways[] = chart.always.filter((a) => part.always.has(a.id)).map((a) => ({ id: a.id, enabled: predicateOf(a.guard, numbering), ...compileEffects(a.effects) }));
+  const events = chart.events
+    .filter((e) => part.events.has(e.id))
+    .map((e) => ({
+      id: e.id,
+      guard: e.guard,
+      isMove: e.kind === 'move',
+      enabled: predicateOf(e.guard, numbering),
+      ...compileEffects(e.effects),
+    }));
+  if (events.length > 65_535)
+    throw new ProblemError([problem('too-many-events', 'more than 65,535 events', { repair: 'join some' })]);
+  const always: CompiledAlways[] = chart.always
+    .filter((a) => part.always.has(a.id))
+    .map((a) => ({ id: a.id, enabled: predicateOf(a.guard, numbering), ...compileEffects(a.effects) }));
 
   // Codes: kept regions only.
   const strides = new Float64Array(width);
@@ -57,7 +72,15 @@ export function explore(chart: Statechart, part: Part, maxConfigurations: number
     strides[r] = product;
     product *= regions[r]!.states.length;
   }
-  if (product > largestProduct) throw new ProblemError([tooMany(`the regions multiply to ${product.toExponential(1)} combinations, more than can be numbered`, part, regions, null)]);
+  if (product > largestProduct)
+    throw new ProblemError([
+      tooMany(
+        `the regions multiply to ${product.toExponential(1)} combinations, more than can be numbered`,
+        part,
+        regions,
+        null,
+      ),
+    ]);
   const index: CodeIndex = buildCodeIndex(product);
   const codeOf = (x: Uint8Array): number => {
     let code = 0;
@@ -74,7 +97,14 @@ export function explore(chart: Statechart, part: Part, maxConfigurations: number
   const x = new Uint8Array(width);
   const y = new Uint8Array(width);
   const add = (configuration: Uint8Array, code: number): number => {
-    if (size >= maxConfigurations) throw new ProblemError([tooMany(`more than ${maxConfigurations.toLocaleString('en')} configurations can be reached`, part, regions, { states, size, width })]);
+    if (size >= maxConfigurations)
+      throw new ProblemError([
+        tooMany(`more than ${maxConfigurations.toLocaleString('en')} configurations can be reached`, part, regions, {
+          states,
+          size,
+          width,
+        }),
+      ]);
     states = grown(states, (size + 1) * width);
     states.set(configuration, size * width);
     index.set(code, size);
@@ -125,15 +155,29 @@ export function explore(chart: Statechart, part: Part, maxConfigurations: number
       }
   }
   rowStart[size] = transitions;
-  return { regions, size, states: states.slice(0, size * width), events: events.map((e) => e.id), rowStart: rowStart.slice(0, size + 1), target: target.slice(0, transitions), event: event.slice(0, transitions), part };
+  return {
+    regions,
+    size,
+    states: states.slice(0, size * width),
+    events: events.map((e) => e.id),
+    rowStart: rowStart.slice(0, size + 1),
+    target: target.slice(0, transitions),
+    event: event.slice(0, transitions),
+    part,
+  };
 }
 
 /** Events sorted by one region that their guard asks about, the one that rules most of its states out: the others need not be looked at. */
-function candidatesBy(events: readonly { guard: StateTest }[], part: Part, regions: Numbering['regions']): { region: number; byState: number[][] }[] {
+function candidatesBy(
+  events: readonly { guard: StateTest }[],
+  part: Part,
+  regions: Numbering['regions'],
+): { region: number; byState: number[][] }[] {
   const lists = new Map<number, number[][]>();
   events.forEach(({ guard }, e) => {
     const asked = [...regionsOf(guard)].map((id) => regions.findIndex((r) => r.id === id));
-    const open = (r: number): number[] => regions[r]!.states.flatMap((state, s) => (givenState(guard, regions[r]!.id, state).op === 'false' ? [] : [s]));
+    const open = (r: number): number[] =>
+      regions[r]!.states.flatMap((state, s) => (givenState(guard, regions[r]!.id, state).op === 'false' ? [] : [s]));
     let best = part.regions[0] ?? 0;
     let states = regions[best]!.states.map((_, s) => s);
     let share = 1;
@@ -151,11 +195,17 @@ function candidatesBy(events: readonly { guard: StateTest }[], part: Part, regio
   return [...lists].map(([region, byState]) => ({ region, byState }));
 }
 
-function tooMany(what: string, part: Part, regions: Numbering['regions'], found: { states: Uint8Array; size: number; width: number } | null) {
+function tooMany(
+  what: string,
+  part: Part,
+  regions: Numbering['regions'],
+  found: { states: Uint8Array; size: number; width: number } | null,
+) {
   const counts = part.regions.map((r) => {
     if (!found) return { id: regions[r]!.id, n: regions[r]!.states.length };
     const seen = new Set<number>();
-    for (let i = 0; i < found.size && seen.size < regions[r]!.states.length; i++) seen.add(found.states[i * found.width + r]!);
+    for (let i = 0; i < found.size && seen.size < regions[r]!.states.length; i++)
+      seen.add(found.states[i * found.width + r]!);
     return { id: regions[r]!.id, n: seen.size };
   });
   counts.sort((a, b) => b.n - a.n);

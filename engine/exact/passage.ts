@@ -27,12 +27,18 @@ export interface Incidence {
  * @param causeOf per configuration: −1 transient, else the cause that absorbs there. The start must be transient.
  * @param days ascending, ≥ 0.
  */
-export function incidenceOf(chain: Chain, causeOf: Int8Array, causes: number, days: readonly Days[], options: ExactOptions = {}): Incidence {
+export function incidenceOf(
+  chain: Chain,
+  causeOf: Int8Array,
+  causes: number,
+  days: readonly Days[],
+  options: ExactOptions = {},
+): Incidence {
   const m = uniformize(chain, causeOf, causes);
   const last = days.at(-1) ?? 0;
+  assertAffordable(m, last, 1, options.maxWork ?? defaultMaxWork);
   const windows = days.map((t) => poissonWeights(m.lambda * t));
   const jumps = Math.max(0, ...windows.map((w) => w.left + w.weights.length - 1));
-  assertAffordable(m, jumps, options.maxWork ?? defaultMaxWork);
   // absorbed[c][n]: P(absorbed by cause c within n jumps of the uniformized chain).
   const absorbed = m.into.map(() => new Float64Array(jumps + 1));
   const alive = new Float64Array(jumps + 1);
@@ -53,7 +59,8 @@ export function incidenceOf(chain: Chain, causeOf: Int8Array, causes: number, da
     none: by(alive),
     truncation: Math.max(0, ...windows.map((w) => w.truncated)),
     quantile(level) {
-      const reached = (t: Days): number => absorbed.reduce((sum, s) => sum + weighted(poissonWeights(m.lambda * t), s), 0);
+      const reached = (t: Days): number =>
+        absorbed.reduce((sum, s) => sum + weighted(poissonWeights(m.lambda * t), s), 0);
       if (!(reached(last) >= level)) return { value: null, why: 'beyond horizon' };
       let low = 0;
       let high = last;
@@ -83,9 +90,9 @@ export interface Transient {
 /** p(t) = p0 exp(Qt) on each day, from one sweep. */
 export function transientOf(chain: Chain, days: readonly Days[], options: ExactOptions = {}): Transient {
   const matrix = uniformize(chain, null, 0);
+  assertAffordable(matrix, days.at(-1) ?? 0, 1, options.maxWork ?? defaultMaxWork);
   const windows = days.map((t) => poissonWeights(matrix.lambda * t));
   const jumps = Math.max(0, ...windows.map((w) => w.left + w.weights.length - 1));
-  assertAffordable(matrix, jumps, options.maxWork ?? defaultMaxWork);
   const byDay = days.map(() => new Float64Array(matrix.size));
   let p = new Float64Array(matrix.size);
   let q = new Float64Array(matrix.size);

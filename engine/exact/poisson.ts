@@ -38,7 +38,11 @@ export function poissonWeights(mean: number): PoissonWeights {
     leftTail = 0;
     leftReversed.push(w);
   }
-  return { left: mode - leftReversed.length, weights: Float64Array.from([...leftReversed.reverse(), ...right]), truncated: leftTail + rightTail };
+  return {
+    left: mode - leftReversed.length,
+    weights: Float64Array.from([...leftReversed.reverse(), ...right]),
+    truncated: leftTail + rightTail,
+  };
 }
 
 /** P(N = n) near the mode. In Loader's saddle-point form (2000) nothing large cancels: n ln(n/m) + m − n is summed as a series in (n − m)/(n + m). */

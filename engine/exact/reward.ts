@@ -17,8 +17,14 @@ export interface Moments {
 }
 
 /** Moments of each reward on each day (days ascending). */
-export function accumulatedMoments(chain: Chain, rewards: readonly RewardRates[], days: readonly Days[], options: ExactOptions = {}): { moments: readonly Moments[]; truncation: number } {
+export function accumulatedMoments(
+  chain: Chain,
+  rewards: readonly RewardRates[],
+  days: readonly Days[],
+  options: ExactOptions = {},
+): { moments: readonly Moments[]; truncation: number } {
   const m = uniformize(chain, null, 0);
+  assertAffordable(m, days.at(-1) ?? 0, 1 + rewards.length, options.maxWork ?? defaultMaxWork);
   const windows = days.map((t) => poissonWeights(m.lambda * t));
   const jumps = Math.max(0, ...windows.map((w) => w.left + w.weights.length - 1));
   const sequences = rewards.map((r) => beginSequences(chain, m, r, jumps));
@@ -28,7 +34,6 @@ export function accumulatedMoments(chain: Chain, rewards: readonly RewardRates[]
     const v = width++;
     return { v, w: s.impulses ? width++ : -1 };
   });
-  assertAffordable(m, jumps * width, options.maxWork ?? defaultMaxWork);
   let now = new Float64Array(m.size * width);
   let next = new Float64Array(m.size * width);
   now[m.start * width] = 1;
@@ -51,7 +56,10 @@ export function accumulatedMoments(chain: Chain, rewards: readonly RewardRates[]
     const sd = new Float64Array(days.length);
     days.forEach((t, d) => {
       const first = Float64Array.from(s.s, (v, n) => (t / (n + 1)) * v + s.j[n]!);
-      const second = Float64Array.from(s.s2, (v, n) => ((t * t) / ((n + 1) * (n + 2))) * (v + s.d[n]!) + ((2 * t) / (n + 1)) * s.sj[n]! + s.j2[n]!);
+      const second = Float64Array.from(
+        s.s2,
+        (v, n) => ((t * t) / ((n + 1) * (n + 2))) * (v + s.d[n]!) + ((2 * t) / (n + 1)) * s.sj[n]! + s.j2[n]!,
+      );
       mean[d] = weighted(windows[d]!, first);
       const variance = weighted(windows[d]!, second) - mean[d]! ** 2;
       // Differences below rounding of the two moments are no variance.
@@ -69,7 +77,11 @@ const checkAbort = (abort: Abort | undefined, n: number): void => {
 /** Scalars of one reward by number of jumps n: s = E S, s2 = E S², d = E D, j = E J, j2 = E J², sj = E[S J]. */
 interface Sequences {
   readonly rate: Float64Array;
-  readonly impulses: { readonly entry: Float64Array; readonly row: Float64Array; readonly rowSquares: Float64Array } | null;
+  readonly impulses: {
+    readonly entry: Float64Array;
+    readonly row: Float64Array;
+    readonly rowSquares: Float64Array;
+  } | null;
   readonly s: Float64Array;
   readonly s2: Float64Array;
   readonly d: Float64Array;
@@ -93,7 +105,15 @@ function beginSequences(chain: Chain, m: Uniformized, reward: RewardRates, jumps
 }
 
 /** One jump: `next` holds the stepped vectors; adds the reward of the new configuration to them and extends the scalars. */
-function advance(m: Uniformized, q: Sequences, n: number, width: number, { v, w }: { v: number; w: number }, now: Float64Array, next: Float64Array): void {
+function advance(
+  m: Uniformized,
+  q: Sequences,
+  n: number,
+  width: number,
+  { v, w }: { v: number; w: number },
+  now: Float64Array,
+  next: Float64Array,
+): void {
   let rate = 0;
   let squares = 0;
   let crossed = 0;
@@ -110,7 +130,9 @@ function advance(m: Uniformized, q: Sequences, n: number, width: number, { v, w 
   q.d[n] = q.d[n - 1]! + squares;
   if (!q.impulses) return;
   const { entry, row, rowSquares } = q.impulses;
-  for (let y = 0; y < m.size; y++) for (let k = m.entryStart[y]!; k < m.entryStart[y + 1]!; k++) next[y * width + w]! += now[m.source[k]! * width]! * entry[k]!;
+  for (let y = 0; y < m.size; y++)
+    for (let k = m.entryStart[y]!; k < m.entryStart[y + 1]!; k++)
+      next[y * width + w]! += now[m.source[k]! * width]! * entry[k]!;
   let gained = 0;
   let gainedSquares = 0;
   let withJ = 0;
@@ -129,7 +151,11 @@ function advance(m: Uniformized, q: Sequences, n: number, width: number, { v, w 
 }
 
 /** Expected impulse per jump: by entry of the gather form, and by row (first and second power). */
-function impulsesOf(chain: Chain, m: Uniformized, amount: Float64Array): { entry: Float64Array; row: Float64Array; rowSquares: Float64Array } {
+function impulsesOf(
+  chain: Chain,
+  m: Uniformized,
+  amount: Float64Array,
+): { entry: Float64Array; row: Float64Array; rowSquares: Float64Array } {
   const { rowStart, target } = chain.structure;
   const scale = m.lambda > 0 ? 1 / m.lambda : 0;
   const local = new Int32Array(chain.size).fill(-1);
@@ -146,7 +172,8 @@ function impulsesOf(chain: Chain, m: Uniformized, amount: Float64Array): { entry
       row[n]! += rate * scale * amount[t]!;
       rowSquares[n]! += rate * scale * amount[t]! ** 2;
       const y = local[target[t]!]!;
-      for (let k = m.entryStart[y]!; k < m.entryStart[y + 1]!; k++) if (m.source[k] === n) entry[k]! += rate * scale * amount[t]!;
+      for (let k = m.entryStart[y]!; k < m.entryStart[y + 1]!; k++)
+        if (m.source[k] === n) entry[k]! += rate * scale * amount[t]!;
     }
   });
   return { entry, row, rowSquares };
@@ -161,7 +188,12 @@ const maxSweeps = 200_000;
  * Solves (−Q_BB) a1 = r + Σ q w and (−Q_BB) a2 = 2 r a1 + Σ q (w² + 2 w a1) by Gauss–Seidel on what is reached before the set.
  * Infinite exactly when, in a finite chain, some configuration reached before the set cannot reach it any more.
  */
-export function untilMoments(chain: Chain, isTarget: (configuration: number) => boolean, reward: RewardRates, options: ExactOptions = {}): UntilMoments {
+export function untilMoments(
+  chain: Chain,
+  isTarget: (configuration: number) => boolean,
+  reward: RewardRates,
+  options: ExactOptions = {},
+): UntilMoments {
   if (isTarget(chain.initial)) return { mean: 0, sd: 0 };
   const causeOf = Int8Array.from({ length: chain.size }, (_, i) => (isTarget(i) ? 0 : -1));
   const m = uniformize(chain, causeOf, 1);
@@ -192,16 +224,25 @@ export function untilMoments(chain: Chain, isTarget: (configuration: number) => 
       }
       if (change <= 1e-14 * Math.max(size, Number.MIN_VALUE)) return a;
     }
-    throw new ProblemError([problem('too-stiff', `the expectation until the set is reached was not found in ${maxSweeps.toLocaleString('en')} sweeps`, { repair: 'bring fast and slow rates closer together, or use a reward with a horizon' })]);
+    throw new ProblemError([
+      problem(
+        'too-stiff',
+        `the expectation until the set is reached was not found in ${maxSweeps.toLocaleString('en')} sweeps`,
+        { repair: 'bring fast and slow rates closer together, or use a reward with a horizon' },
+      ),
+    ]);
   };
   const impulses = (i: number, f: (amount: number, y: number) => number): number => {
     if (!reward.impulse) return 0;
     let sum = 0;
-    for (let t = rowStart[i]!; t < rowStart[i + 1]!; t++) if (target[t] !== i) sum += chain.labelled[t]! * f(reward.impulse[t]!, local[target[t]!]!);
+    for (let t = rowStart[i]!; t < rowStart[i + 1]!; t++)
+      if (target[t] !== i) sum += chain.labelled[t]! * f(reward.impulse[t]!, local[target[t]!]!);
     return sum;
   };
   const a1 = solve((_, i) => reward.rate[i]! + impulses(i, (w) => w));
-  const a2 = solve((n, i) => 2 * reward.rate[i]! * a1[n]! + impulses(i, (w, y) => w * w + 2 * w * (y >= 0 ? a1[y]! : 0)));
+  const a2 = solve(
+    (n, i) => 2 * reward.rate[i]! * a1[n]! + impulses(i, (w, y) => w * w + 2 * w * (y >= 0 ? a1[y]! : 0)),
+  );
   return { mean: a1[m.start]!, sd: Math.sqrt(Math.max(0, a2[m.start]! - a1[m.start]! ** 2)) };
 }
 

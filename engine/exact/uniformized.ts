@@ -19,14 +19,19 @@ export interface Uniformized {
   readonly into: readonly Float64Array[];
 }
 
-/** Products × entries that one answer may cost; beyond it the chain is too stiff for this method. */
-export const defaultMaxWork = 2e11;
+/** Multiplications that one answer may cost, about a minute; beyond it the chain is too stiff for this method. */
+export const defaultMaxWork = 5e10;
 
 /**
  * Restricts the chain to what is reached from the start without entering an absorbing set.
  * @param causeOf −1 for transient configurations, else the number of the cause that absorbs there; null: nothing absorbs.
  */
-export function uniformize(chain: Chain, causeOf: Int8Array | null, causes: number, from: number = chain.initial): Uniformized {
+export function uniformize(
+  chain: Chain,
+  causeOf: Int8Array | null,
+  causes: number,
+  from: number = chain.initial,
+): Uniformized {
   const local = new Int32Array(chain.size).fill(-1);
   const order: number[] = [from];
   local[from] = 0;
@@ -87,7 +92,13 @@ export function stepMany(m: Uniformized, width: number, p: Float64Array, next: F
   if (c < width) stepOne(m, width, c, p, next);
 }
 
-function stepFour({ size, entryStart, source, weight, stay }: Uniformized, width: number, c: number, p: Float64Array, next: Float64Array): void {
+function stepFour(
+  { size, entryStart, source, weight, stay }: Uniformized,
+  width: number,
+  c: number,
+  p: Float64Array,
+  next: Float64Array,
+): void {
   for (let j = 0; j < size; j++) {
     const at = j * width + c;
     const s = stay[j]!;
@@ -110,7 +121,13 @@ function stepFour({ size, entryStart, source, weight, stay }: Uniformized, width
   }
 }
 
-function stepTwo({ size, entryStart, source, weight, stay }: Uniformized, width: number, c: number, p: Float64Array, next: Float64Array): void {
+function stepTwo(
+  { size, entryStart, source, weight, stay }: Uniformized,
+  width: number,
+  c: number,
+  p: Float64Array,
+  next: Float64Array,
+): void {
   for (let j = 0; j < size; j++) {
     const at = j * width + c;
     const s = stay[j]!;
@@ -127,7 +144,13 @@ function stepTwo({ size, entryStart, source, weight, stay }: Uniformized, width:
   }
 }
 
-function stepOne({ size, entryStart, source, weight, stay }: Uniformized, width: number, c: number, p: Float64Array, next: Float64Array): void {
+function stepOne(
+  { size, entryStart, source, weight, stay }: Uniformized,
+  width: number,
+  c: number,
+  p: Float64Array,
+  next: Float64Array,
+): void {
   for (let j = 0; j < size; j++) {
     let sum = stay[j]! * p[j * width + c]!;
     for (let k = entryStart[j]!, end = entryStart[j + 1]!; k < end; k++) sum += p[source[k]! * width + c]! * weight[k]!;
@@ -139,13 +162,22 @@ export function step(m: Uniformized, p: Float64Array, next: Float64Array): void 
   stepOne(m, 1, 0, p, next);
 }
 
-export function assertAffordable(m: Uniformized, products: number, maxWork: number): void {
-  const work = products * (m.source.length + m.size);
+/** Refuses before anything is allocated for a sweep. @param days the last of them. @param vectors stepped side by side. */
+export function assertAffordable(m: Uniformized, days: number, vectors: number, maxWork: number): void {
+  const mean = m.lambda * days;
+  // About as many products as the Poisson window reaches to; each also costs something beside its entries.
+  const products = mean + 8 * Math.sqrt(mean) + 20;
+  const work = products * vectors * (m.source.length + m.size + 16);
   if (work > maxWork)
     throw new ProblemError([
-      problem('too-stiff', `rates up to ${(m.lambda / 1.02).toPrecision(3)} per day over this horizon need about ${Math.round(products).toLocaleString('en')} products with ${m.source.length.toLocaleString('en')} entries`, {
-        repair: 'lower the fastest rate (a step that is done at once belongs under `always:`), shorten the horizon, or sample instead',
-      }),
+      problem(
+        'too-stiff',
+        `rates up to ${(m.lambda / 1.02).toPrecision(3)} per day over this horizon need about ${Math.round(products).toLocaleString('en')} products with ${m.source.length.toLocaleString('en')} entries`,
+        {
+          repair:
+            'lower the fastest rate (a step that is done at once belongs under `always:`), shorten the horizon, or sample instead',
+        },
+      ),
     ]);
 }
 

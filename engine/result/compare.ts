@@ -17,11 +17,19 @@ export interface Comparison {
   readonly variant: string;
   readonly against: string;
   readonly rows: readonly DifferenceRow[];
-  readonly rewards: readonly { readonly reward: string; readonly base: number | null; readonly value: number | null; readonly difference: number | null; readonly unit: string }[];
+  readonly rewards: readonly {
+    readonly reward: string;
+    readonly base: number | null;
+    readonly value: number | null;
+    readonly difference: number | null;
+    readonly unit: string;
+  }[];
 }
 
 /** Flat view of the probabilities: outcome or `race.cause` → day → p. */
-export function probabilitiesOf(result: VariantResult): Map<string, { byDay: Record<string, number>; already: boolean }> {
+export function probabilitiesOf(
+  result: VariantResult,
+): Map<string, { byDay: Record<string, number>; already: boolean }> {
   const flat = new Map<string, { byDay: Record<string, number>; already: boolean }>();
   for (const [id, o] of Object.entries(result.outcomes)) {
     if (o.kind !== 'race') {
@@ -29,7 +37,11 @@ export function probabilitiesOf(result: VariantResult): Map<string, { byDay: Rec
       continue;
     }
     const causes = new Set(Object.values(o.byDay).flatMap((row) => Object.keys(row)));
-    for (const cause of causes) flat.set(`${id}.${cause}`, { byDay: Object.fromEntries(Object.entries(o.byDay).map(([d, row]) => [d, row[cause]!])), already: false });
+    for (const cause of causes)
+      flat.set(`${id}.${cause}`, {
+        byDay: Object.fromEntries(Object.entries(o.byDay).map(([d, row]) => [d, row[cause]!])),
+        already: false,
+      });
   }
   return flat;
 }
@@ -41,13 +53,23 @@ export function compareVariants(result: VariantResult, base: VariantResult): Com
     if (!other) return [];
     return Object.entries(byDay).flatMap(([day, value]) => {
       const p = other.byDay[day];
-      return p === undefined ? [] : [{ outcome, day, base: p, value, difference: value - p, already: already || other.already }];
+      return p === undefined
+        ? []
+        : [{ outcome, day, base: p, value, difference: value - p, already: already || other.already }];
     });
   });
   const rewards = Object.entries(result.rewards).flatMap(([reward, r]) => {
     const b = base.rewards[reward];
     if (!b) return [];
-    return [{ reward, base: b.mean, value: r.mean, difference: r.mean === null || b.mean === null ? null : r.mean - b.mean, unit: r.unit }];
+    return [
+      {
+        reward,
+        base: b.mean,
+        value: r.mean,
+        difference: r.mean === null || b.mean === null ? null : r.mean - b.mean,
+        unit: r.unit,
+      },
+    ];
   });
   return { variant: result.id, against: base.id, rows, rewards };
 }

@@ -12,7 +12,15 @@ export const outcomeResultSchema = z.discriminatedUnion('kind', [
     /** Day (as text) → probability by that day (`at`: on that day). */
     byDay,
     /** reach: level → first day by which the probability is at least that level. */
-    quantiles: z.record(z.string(), z.union([z.object({ value: z.number() }), z.object({ value: z.null(), why: z.enum(['infinite', 'beyond horizon']) })])).optional(),
+    quantiles: z
+      .record(
+        z.string(),
+        z.union([
+          z.object({ value: z.number() }),
+          z.object({ value: z.null(), why: z.enum(['infinite', 'beyond horizon']) }),
+        ]),
+      )
+      .optional(),
   }),
   z.object({
     kind: z.literal('race'),

@@ -15,7 +15,11 @@ import type { Run, VariantResult } from './result.ts';
 import { type SolveOptions, solveVariant } from './solve-variant.ts';
 
 /** Binds and solves one variant; what stops it comes back as Problems with their place in the file. */
-export function runVariant(scenario: Scenario, variant: VariantView, options: SolveOptions = {}): Checked<VariantResult> {
+export function runVariant(
+  scenario: Scenario,
+  variant: VariantView,
+  options: SolveOptions = {},
+): Checked<VariantResult> {
   return withBound(scenario, variant, (bound) => solveVariant(bound, options));
 }
 
@@ -34,7 +38,10 @@ export function withBound<T>(scenario: Scenario, variant: VariantView, use: (bou
 /** Solves variants of a scenario (default: all of the file) into one Run. Variants with errors are left out and their Problems returned. */
 export function runScenario(
   scenario: Scenario,
-  options: SolveOptions & { readonly variants?: readonly VariantView[] | undefined; readonly progress?: Progress | undefined } = {},
+  options: SolveOptions & {
+    readonly variants?: readonly VariantView[] | undefined;
+    readonly progress?: Progress | undefined;
+  } = {},
 ): Checked<Run> {
   const variants = options.variants ?? variantsOf(scenario.file);
   const solveOptions = { ...options, cache: options.cache ?? new Map() };
@@ -72,9 +79,19 @@ export function inputsOf(scenario: Scenario): string | null {
 /** Samples one variant on its whole chain: no reduction, no linear algebra. */
 export function sampleVariant(
   bound: BoundScenario,
-  options: { seed: number; from?: number; count: number; days?: readonly Days[] | undefined; maxConfigurations?: number | undefined; progress?: Progress | undefined; abort?: Abort | undefined },
+  options: {
+    seed: number;
+    from?: number;
+    count: number;
+    days?: readonly Days[] | undefined;
+    maxConfigurations?: number | undefined;
+    progress?: Progress | undefined;
+    abort?: Abort | undefined;
+  },
 ): Tally {
   const chain = chainOf(structureOf(bound, undefined, options.maxConfigurations), bound);
-  const rewards = bound.rewards.flatMap((r): SampledReward[] => (r.measure === 'until' ? [] : [{ id: r.id, unit: r.unit, measure: r.measure, ...rewardRatesOf(chain, bound, r) }]));
+  const rewards = bound.rewards.flatMap((r): SampledReward[] =>
+    r.measure === 'until' ? [] : [{ id: r.id, unit: r.unit, measure: r.measure, ...rewardRatesOf(chain, bound, r) }],
+  );
   return samplePaths(chain, bound, rewards, options);
 }

@@ -26,7 +26,9 @@ export function inputsOfView(view: ReturnType<typeof viewOf>): Input[] {
 
 /** The variant with one input set. */
 export function withInput(variant: VariantView, input: Pick<Input, 'id' | 'kind'>, value: number): VariantView {
-  return input.kind === 'parameter' ? { ...variant, parameters: { ...variant.parameters, [input.id]: value } } : { ...variant, stances: { ...variant.stances, [input.id]: value } };
+  return input.kind === 'parameter'
+    ? { ...variant, parameters: { ...variant.parameters, [input.id]: value } }
+    : { ...variant, stances: { ...variant.stances, [input.id]: value } };
 }
 
 export interface Strength {
@@ -40,7 +42,12 @@ export interface Strength {
 }
 
 /** Solves a variant with one input at both ends of its range. */
-export function bothEnds(scenario: Scenario, variant: VariantView, input: Input, options: SolveOptions = {}): { low: VariantResult; high: VariantResult } {
+export function bothEnds(
+  scenario: Scenario,
+  variant: VariantView,
+  input: Input,
+  options: SolveOptions = {},
+): { low: VariantResult; high: VariantResult } {
   const at = (value: number): VariantResult => {
     const solved = runVariant(scenario, withInput(variant, input, value), options);
     if (!solved.value) throw new ProblemError(solved.problems);
@@ -50,7 +57,11 @@ export function bothEnds(scenario: Scenario, variant: VariantView, input: Input,
 }
 
 /** The strength of every input of a scenario in one variant; 2 solves each. */
-export function strengthsOf(scenario: Scenario, variant: VariantView, options: SolveOptions & { readonly progress?: Progress | undefined } = {}): Record<string, Strength> {
+export function strengthsOf(
+  scenario: Scenario,
+  variant: VariantView,
+  options: SolveOptions & { readonly progress?: Progress | undefined } = {},
+): Record<string, Strength> {
   const centre = runVariant(scenario, variant, options);
   if (!centre.value) throw new ProblemError(centre.problems);
   const inputs = inputsOfView(viewOf(scenario.file));
@@ -68,8 +79,12 @@ export function strengthOf(low: VariantResult, high: VariantResult, centre: Vari
   const { rows, rewards } = compareVariants(high, low);
   let most = { outcome: '', day: '', change: 0 };
   // A race's shares move against each other; the single outcomes name the thing itself, so they win ties.
-  for (const r of rows) if (Math.abs(r.difference) > Math.abs(most.change) + 1e-9 && !r.outcome.includes('.')) most = { outcome: r.outcome, day: r.day, change: r.difference };
-  for (const r of rows) if (Math.abs(r.difference) > Math.abs(most.change) + 1e-9 && most.outcome === '') most = { outcome: r.outcome, day: r.day, change: r.difference };
+  for (const r of rows)
+    if (Math.abs(r.difference) > Math.abs(most.change) + 1e-9 && !r.outcome.includes('.'))
+      most = { outcome: r.outcome, day: r.day, change: r.difference };
+  for (const r of rows)
+    if (Math.abs(r.difference) > Math.abs(most.change) + 1e-9 && most.outcome === '')
+      most = { outcome: r.outcome, day: r.day, change: r.difference };
   let reward: string | null = null;
   let rewardChange = 0;
   for (const r of rewards) {

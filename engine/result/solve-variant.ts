@@ -1,8 +1,9 @@
 // BoundScenario → VariantResult, exactly: each answer on the smallest part of the model that it depends on, parts and structures shared.
-import { type Chain, chainOf } from '../chain/rates.ts';
-import { type RewardRates, rewardRatesOf } from '../chain/reward-rates.ts';
+
 import { predicateOf } from '../chain/predicate.ts';
+import { type Chain, chainOf } from '../chain/rates.ts';
 import { influenceOfBound, type Part, partFor, wholeOf } from '../chain/reduce.ts';
+import { type RewardRates, rewardRatesOf } from '../chain/reward-rates.ts';
 import { defaultMaxConfigurations, explore, type Structure } from '../chain/structure.ts';
 import { incidenceOf, type Transient, transientOf } from '../exact/passage.ts';
 import { accumulatedMoments, untilMoments } from '../exact/reward.ts';
@@ -92,7 +93,8 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     return { chain, key };
   };
   const exact = { abort: options.abort, maxWork: options.maxWork };
-  const byDay = (values: ArrayLike<number>): Record<string, number> => Object.fromEntries(days.map((d, k) => [String(d), clamp(values[k]!)]));
+  const byDay = (values: ArrayLike<number>): Record<string, number> =>
+    Object.fromEntries(days.map((d, k) => [String(d), clamp(values[k]!)]));
   const constant = (value: number): Record<string, number> => Object.fromEntries(days.map((d) => [String(d), value]));
 
   /** Cumulative incidence of sets in priority order; null for a set that is true at the start. */
@@ -104,10 +106,15 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     const already = predicates.map((holds) => holds(structure.states, 0));
     const running = sets.map((_, c) => c).filter((c) => !already[c]);
     const causeOf = new Int8Array(chain.size).fill(-1);
-    for (let i = 0; i < chain.size; i++) causeOf[i] = running.findIndex((c) => predicates[c]!(structure.states, i * width));
+    for (let i = 0; i < chain.size; i++)
+      causeOf[i] = running.findIndex((c) => predicates[c]!(structure.states, i * width));
     const incidence = incidenceOf(chain, causeOf, running.length, days, exact);
     truncation = Math.max(truncation, incidence.truncation);
-    return { incidence, already, of: (c: number) => (running.includes(c) ? incidence.byCause[running.indexOf(c)]! : null) };
+    return {
+      incidence,
+      already,
+      of: (c: number) => (running.includes(c) ? incidence.byCause[running.indexOf(c)]! : null),
+    };
   };
   // Several outcomes ask for the first passage to one set: once is enough.
   const passages = new Map<string, ReturnType<typeof race>>();
@@ -127,7 +134,9 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
         const { incidence, of } = passage(o.set);
         const hit = of(0);
         if (!hit) return { kind: 'reach', already: true, byDay: constant(1) };
-        const quantiles = Object.fromEntries([0.05, 0.25, 0.5, 0.75, 0.95].map((q) => [String(q), incidence.quantile(q)]));
+        const quantiles = Object.fromEntries(
+          [0.05, 0.25, 0.5, 0.75, 0.95].map((q) => [String(q), incidence.quantile(q)]),
+        );
         return { kind: 'reach', already: false, byDay: byDay(hit), quantiles };
       }
       case 'race': {
@@ -136,7 +145,11 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
           const shares = o.causes.flatMap((c, n) => (of(n) ? [[c.id, clamp(of(n)![k]!)] as const] : []));
           return [String(d), Object.fromEntries([...shares, ['none', clamp(incidence.none[k]!)]])] as const;
         });
-        return { kind: 'race', already: o.causes.filter((_, n) => already[n]).map((c) => c.id), byDay: Object.fromEntries(rows) };
+        return {
+          kind: 'race',
+          already: o.causes.filter((_, n) => already[n]).map((c) => c.id),
+          byDay: Object.fromEntries(rows),
+        };
       }
       case 'before': {
         // The second comes first in priority: reached together counts as not before.
@@ -168,7 +181,9 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
         }
         const holds = predicateOf(o.set, chain.structure);
         const width = chain.structure.regions.length;
-        const inSet = Float64Array.from(transient.matrix.configuration, (i) => (holds(chain.structure.states, i * width) ? 1 : 0));
+        const inSet = Float64Array.from(transient.matrix.configuration, (i) =>
+          holds(chain.structure.states, i * width) ? 1 : 0,
+        );
         return { kind: 'at', already: false, byDay: byDay(transient.byDay.map((law) => dot(law, inSet))) };
       }
     }
@@ -203,7 +218,11 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
           const { mean, sd } = moments[n]!;
           const average = reward.measure === 'average';
           results[reward.id] = rewardResult(reward.unit, daysAndHorizon, (k, t) =>
-            average ? (t > 0 ? { mean: mean[k]! / t, sd: sd[k]! / t } : { mean: spec.rate[0]!, sd: 0 }) : { mean: mean[k]!, sd: sd[k]! },
+            average
+              ? t > 0
+                ? { mean: mean[k]! / t, sd: sd[k]! / t }
+                : { mean: spec.rate[0]!, sd: 0 }
+              : { mean: mean[k]!, sd: sd[k]! },
           );
         });
       }
@@ -222,10 +241,19 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     }
     return Object.fromEntries(wanted.map((r) => [r.id, results[r.id]!]));
   };
-  const rewardResult = (unit: string, at: readonly Days[], of: (k: number, t: Days) => { mean: number; sd: number }): RewardResult => {
+  const rewardResult = (
+    unit: string,
+    at: readonly Days[],
+    of: (k: number, t: Days) => { mean: number; sd: number },
+  ): RewardResult => {
     const all = at.map((t, k) => of(k, t));
     const last = all[at.indexOf(bound.horizon)]!;
-    return { mean: last.mean, sd: last.sd, unit, byDay: Object.fromEntries(days.map((d) => [String(d), all[at.indexOf(d)]!])) };
+    return {
+      mean: last.mean,
+      sd: last.sd,
+      unit,
+      byDay: Object.fromEntries(days.map((d) => [String(d), all[at.indexOf(d)]!])),
+    };
   };
   const untilResult = (chain: Chain, reward: BoundReward, spec: RewardRates): RewardResult => {
     const holds = predicateOf(reward.until!, chain.structure);
@@ -266,12 +294,19 @@ const clamp = (p: number): number => Math.min(1, Math.max(0, p));
 
 function seedOf(bound: BoundScenario, reward: BoundReward): Set<string> {
   const seed = new Set<string>(reward.until ? regionsOf(reward.until) : []);
-  for (const f of [reward.rate, ...reward.impulses.map((i) => i.amount)]) for (const r of f?.regions ?? []) seed.add(bound.regions[r]!.id);
-  for (const { event } of reward.impulses) for (const e of [...bound.moves, ...bound.hazards]) if (e.id === event) for (const { region } of e.effects) seed.add(region);
+  for (const f of [reward.rate, ...reward.impulses.map((i) => i.amount)])
+    for (const r of f?.regions ?? []) seed.add(bound.regions[r]!.id);
+  for (const { event } of reward.impulses)
+    for (const e of [...bound.moves, ...bound.hazards])
+      if (e.id === event) for (const { region } of e.effects) seed.add(region);
   return seed;
 }
 
 /** Everything that reachability depends on. */
 function shapeOf(chart: Statechart): string {
-  return JSON.stringify([chart.regions.map((r) => [r.id, r.initial, r.states.length]), chart.events.map((e) => [e.id, e.guard, e.effects]), chart.always.map((a) => [a.id, a.guard, a.effects])]);
+  return JSON.stringify([
+    chart.regions.map((r) => [r.id, r.initial, r.states.length]),
+    chart.events.map((e) => [e.id, e.guard, e.effects]),
+    chart.always.map((a) => [a.id, a.guard, a.effects]),
+  ]);
 }

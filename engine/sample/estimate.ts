@@ -1,6 +1,7 @@
 // Sampled paths → counts per outcome and day, and every path's rewards. Tallies of blocks of paths add up, in any order.
-import type { Chain } from '../chain/rates.ts';
+
 import { predicateOf } from '../chain/predicate.ts';
+import type { Chain } from '../chain/rates.ts';
 import type { RewardRates } from '../chain/reward-rates.ts';
 import type { BoundOutcome, BoundScenario } from '../scenario/bind.ts';
 import type { StateTest } from '../scenario/state-test.ts';
@@ -39,10 +40,25 @@ export function samplePaths(
   chain: Chain,
   bound: BoundScenario,
   rewards: readonly SampledReward[],
-  options: { seed: number; from?: number; count: number; days?: readonly Days[] | undefined; progress?: Progress | undefined; abort?: Abort | undefined },
+  options: {
+    seed: number;
+    from?: number;
+    count: number;
+    days?: readonly Days[] | undefined;
+    progress?: Progress | undefined;
+    abort?: Abort | undefined;
+  },
 ): Tally {
   const days = options.days ?? bound.days;
-  const tally: Tally = { seed: options.seed, days, horizon: bound.horizon, paths: 0, cut: 0, counts: {}, rewards: Object.fromEntries(rewards.map((r) => [r.id, []])) };
+  const tally: Tally = {
+    seed: options.seed,
+    days,
+    horizon: bound.horizon,
+    paths: 0,
+    cut: 0,
+    counts: {},
+    rewards: Object.fromEntries(rewards.map((r) => [r.id, []])),
+  };
   const watches = bound.outcomes.map((o) => watchOf(o, chain, tally));
   const sample = buildSampler(chain, bound.horizon, options.seed);
   const from = options.from ?? 0;
@@ -66,7 +82,11 @@ export function samplePaths(
 export function joinTallies(tallies: readonly Tally[]): Tally {
   const [first, ...rest] = tallies;
   if (!first) throw new Error('nothing to join');
-  const joined: Tally = { ...first, counts: Object.fromEntries(Object.entries(first.counts).map(([k, v]) => [k, v.slice()])), rewards: Object.fromEntries(Object.entries(first.rewards).map(([k, v]) => [k, v.slice()])) };
+  const joined: Tally = {
+    ...first,
+    counts: Object.fromEntries(Object.entries(first.counts).map(([k, v]) => [k, v.slice()])),
+    rewards: Object.fromEntries(Object.entries(first.rewards).map(([k, v]) => [k, v.slice()])),
+  };
   for (const t of rest) {
     joined.paths += t.paths;
     joined.cut += t.cut;
@@ -128,7 +148,9 @@ function watchOf(outcome: BoundOutcome, chain: Chain, tally: Tally): Watch {
       };
     }
     case 'race': {
-      const running = outcome.causes.map((c) => ({ id: c.id, mask: maskOf(c.set) })).filter((c) => !c.mask[chain.initial]);
+      const running = outcome.causes
+        .map((c) => ({ id: c.id, mask: maskOf(c.set) }))
+        .filter((c) => !c.mask[chain.initial]);
       const counts = running.map((c) => counter(`${outcome.id}.${c.id}`));
       const none = counter(`${outcome.id}.none`);
       return {

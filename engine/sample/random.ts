@@ -21,7 +21,9 @@ export function streamOf(seed: number, path: number): RandomStream {
   const low = seed | 0;
   const high = Math.floor(seed / 4294967296) | 0;
   // Four words that are never all zero; the path enters all of them, so that no two paths of a seed share a state.
-  const words = [0x9e3779b9, 0x3c6ef372, 0xdaa66d2b, 0x78dde6e4].map((salt, k) => mix(mix(mix(low ^ salt) + high + k) ^ mix(path + salt)));
+  const words = [0x9e3779b9, 0x3c6ef372, 0xdaa66d2b, 0x78dde6e4].map((salt, k) =>
+    mix(mix(mix(low ^ salt) + high + k) ^ mix(path + salt)),
+  );
   const generator = xoroshiro128plusFromState([words[0]! | 1, words[1]!, words[2]!, words[3]!]);
   // The first outputs of xoroshiro still resemble its state.
   for (let k = 0; k < 8; k++) generator.next();

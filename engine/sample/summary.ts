@@ -38,7 +38,10 @@ export function wilson(count: number, n: number): ShareEstimate {
 
 export function summaryOf(tally: Tally): SampleSummary {
   const outcomes = Object.fromEntries(
-    Object.entries(tally.counts).map(([id, counts]) => [id, Object.fromEntries(tally.days.map((d, k) => [String(d), wilson(counts[k]!, tally.paths)]))]),
+    Object.entries(tally.counts).map(([id, counts]) => [
+      id,
+      Object.fromEntries(tally.days.map((d, k) => [String(d), wilson(counts[k]!, tally.paths)])),
+    ]),
   );
   const rewards = Object.fromEntries(Object.entries(tally.rewards).map(([id, values]) => [id, rewardEstimate(values)]));
   return { seed: tally.seed, paths: tally.paths, cut: tally.cut, outcomes, rewards };
@@ -51,5 +54,10 @@ function rewardEstimate(values: readonly number[]): RewardEstimate {
   const sorted = Float64Array.from(values).sort();
   // Nearest rank: the smallest value with at least q of the paths at or below.
   const quantile = (q: number): number => sorted[Math.min(n - 1, Math.max(0, Math.ceil(q * n) - 1))]!;
-  return { mean, standardError: Math.sqrt(variance / n), sd: Math.sqrt(variance), quantiles: { '5': quantile(0.05), '50': quantile(0.5), '95': quantile(0.95), '99': quantile(0.99) } };
+  return {
+    mean,
+    standardError: Math.sqrt(variance / n),
+    sd: Math.sqrt(variance),
+    quantiles: { '5': quantile(0.05), '50': quantile(0.5), '95': quantile(0.95), '99': quantile(0.99) },
+  };
 }

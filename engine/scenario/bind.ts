@@ -23,7 +23,12 @@ export interface BoundRegion {
   readonly id: string;
   readonly label: string;
   readonly initial: string;
-  readonly states: readonly { readonly id: string; readonly label: string; readonly final: boolean; readonly coordinates: Readonly<Record<string, number>> }[];
+  readonly states: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly final: boolean;
+    readonly coordinates: Readonly<Record<string, number>>;
+  }[];
 }
 
 export interface BoundStance {
@@ -101,10 +106,14 @@ export interface BoundScenario {
 /** Binds one variant. Errors are those of the variant; the scenario itself has been checked by loading. */
 export function bindVariant(scenario: Scenario, variant: VariantView): Checked<BoundScenario> {
   const { file } = scenario;
-  const problems: Problem[] = checkVariant(file, variant, ['variants', variant.id]).map((p) => (Object.hasOwn(file.variants ?? {}, variant.id) ? scenario.source.locate(p) : p));
+  const problems: Problem[] = checkVariant(file, variant, ['variants', variant.id]).map((p) =>
+    Object.hasOwn(file.variants ?? {}, variant.id) ? scenario.source.locate(p) : p,
+  );
   if (hasError(problems)) return { value: null, problems };
 
-  const switches = new Map(Object.entries(file.switches ?? {}).map(([name, s]) => [name, variant.switches?.[name] ?? s.default]));
+  const switches = new Map(
+    Object.entries(file.switches ?? {}).map(([name, s]) => [name, variant.switches?.[name] ?? s.default]),
+  );
   const names = [...Object.keys(file.constants ?? {}), ...Object.keys(file.parameters ?? {}), ...switches.keys()];
   const values = Float64Array.from([
     ...Object.values(file.constants ?? {}),
@@ -112,13 +121,23 @@ export function bindVariant(scenario: Scenario, variant: VariantView): Checked<B
     ...[...switches.values()].map(Number),
   ]);
   const stances: BoundStance[] = Object.entries(file.actors ?? {}).flatMap(([actor, spec]) =>
-    Object.entries(spec.stances ?? {}).map(([issue, s]) => ({ actor, issue, position: variant.stances?.[`${actor}.${issue}`] ?? s.position, salience: s.salience })),
+    Object.entries(spec.stances ?? {}).map(([issue, s]) => ({
+      actor,
+      issue,
+      position: variant.stances?.[`${actor}.${issue}`] ?? s.position,
+      salience: s.salience,
+    })),
   );
   const regions: BoundRegion[] = Object.entries(file.regions).map(([id, r]) => ({
     id,
     label: r.label ?? id,
     initial: variant.initial?.[id] ?? r.initial,
-    states: Object.entries(r.states).map(([sid, s]) => ({ id: sid, label: s.label ?? sid, final: s.final ?? false, coordinates: s.coordinate ?? {} })),
+    states: Object.entries(r.states).map(([sid, s]) => ({
+      id: sid,
+      label: s.label ?? sid,
+      final: s.final ?? false,
+      coordinates: s.coordinate ?? {},
+    })),
   }));
 
   const derivedOrder = orderedDerived(scenario);
@@ -134,7 +153,12 @@ export function bindVariant(scenario: Scenario, variant: VariantView): Checked<B
       derived.add(d);
       for (const r of reads.get(name) ?? []) read.add(r);
     }
-    return { evaluate: compileExpression(expression, scope), regions: [...read].sort((a, b) => a - b), derived: [...derived].sort((a, b) => a - b), expression };
+    return {
+      evaluate: compileExpression(expression, scope),
+      regions: [...read].sort((a, b) => a - b),
+      derived: [...derived].sort((a, b) => a - b),
+      expression,
+    };
   };
   const derived = derivedOrder.map((id): BoundDerived => {
     const formula = formulaOf(expressionAt(scenario, 'derived', id, 'formula'));
@@ -159,7 +183,10 @@ export function bindVariant(scenario: Scenario, variant: VariantView): Checked<B
       when: m.when === undefined ? everywhere : testAt('moves', id, 'when'),
       effects: effectsOf(m.to),
       utility: formulaOf(expressionAt(scenario, 'moves', id, 'utility')),
-      consent: Object.keys(m.consent ?? {}).map((who) => ({ actor: actorIds.indexOf(who), utility: formulaOf(expressionAt(scenario, 'moves', id, 'consent', who)) })),
+      consent: Object.keys(m.consent ?? {}).map((who) => ({
+        actor: actorIds.indexOf(who),
+        utility: formulaOf(expressionAt(scenario, 'moves', id, 'consent', who)),
+      })),
     }));
   const hazards: BoundHazard[] = Object.entries(file.nature ?? {})
     .filter(([id]) => !disabled.has(id))
@@ -173,7 +200,15 @@ export function bindVariant(scenario: Scenario, variant: VariantView): Checked<B
   const horizon = file.meta.horizon_days;
   const outsideHorizon = (file.meta.days_reported ?? []).filter((d) => d > horizon);
   if (outsideHorizon.length)
-    problems.push(scenario.source.locate(problem('beyond-horizon', `days ${outsideHorizon.join(', ')} lie beyond the horizon of ${horizon} days and are not reported`, { severity: 'warning', path: ['meta', 'days_reported'], repair: 'raise `horizon_days`' })));
+    problems.push(
+      scenario.source.locate(
+        problem(
+          'beyond-horizon',
+          `days ${outsideHorizon.join(', ')} lie beyond the horizon of ${horizon} days and are not reported`,
+          { severity: 'warning', path: ['meta', 'days_reported'], repair: 'raise `horizon_days`' },
+        ),
+      ),
+    );
   const days = [...new Set((file.meta.days_reported ?? [horizon]).filter((d) => d <= horizon))].sort((a, b) => a - b);
 
   const bound: Omit<BoundScenario, 'inputs'> = {
@@ -189,15 +224,38 @@ export function bindVariant(scenario: Scenario, variant: VariantView): Checked<B
     stances,
     stanceGain: file.choice ? names.indexOf(file.choice.stance_gain) : null,
     derived,
-    actors: Object.entries(file.actors ?? {}).map(([id, a]) => ({ id, label: a.label ?? id, opportunityRate: formulaOf(expressionAt(scenario, 'actors', id, 'opportunity_rate')) })),
+    actors: Object.entries(file.actors ?? {}).map(([id, a]) => ({
+      id,
+      label: a.label ?? id,
+      opportunityRate: formulaOf(expressionAt(scenario, 'actors', id, 'opportunity_rate')),
+    })),
     moves,
     hazards,
-    always: (file.always ?? []).map((a, i) => ({ id: a.id, label: a.label ?? a.id, when: testAt('always', i, 'when'), effects: effectsOf(a.to) })),
+    always: (file.always ?? []).map((a, i) => ({
+      id: a.id,
+      label: a.label ?? a.id,
+      when: testAt('always', i, 'when'),
+      effects: effectsOf(a.to),
+    })),
     outcomes: Object.entries(file.outcomes ?? {}).map(([id, o]): BoundOutcome => {
       const label = o.label ?? id;
-      if (o.kind === 'race') return { id, label, kind: 'race', causes: o.causes.map((c, i) => ({ id: c.id, set: testAt('outcomes', id, 'causes', i, 'set') })) };
-      if (o.kind === 'both') return { id, label, kind: 'both', sets: o.sets.map((_, i) => testAt('outcomes', id, 'sets', i, 'set')) };
-      if (o.kind === 'before') return { id, label, kind: 'before', first: testAt('outcomes', id, 'first'), second: testAt('outcomes', id, 'second') };
+      if (o.kind === 'race')
+        return {
+          id,
+          label,
+          kind: 'race',
+          causes: o.causes.map((c, i) => ({ id: c.id, set: testAt('outcomes', id, 'causes', i, 'set') })),
+        };
+      if (o.kind === 'both')
+        return { id, label, kind: 'both', sets: o.sets.map((_, i) => testAt('outcomes', id, 'sets', i, 'set')) };
+      if (o.kind === 'before')
+        return {
+          id,
+          label,
+          kind: 'before',
+          first: testAt('outcomes', id, 'first'),
+          second: testAt('outcomes', id, 'second'),
+        };
       return { id, label, kind: o.kind, set: testAt('outcomes', id, 'set') };
     }),
     rewards: Object.entries(file.rewards ?? {}).map(([id, r]) => ({
@@ -215,7 +273,12 @@ export function bindVariant(scenario: Scenario, variant: VariantView): Checked<B
   return { value: { ...bound, inputs: inputsHash(bound) }, problems };
 }
 
-function scopeOf(names: readonly string[], derived: readonly string[], stances: readonly BoundStance[], regions: readonly BoundRegion[]): Scope {
+function scopeOf(
+  names: readonly string[],
+  derived: readonly string[],
+  stances: readonly BoundStance[],
+  regions: readonly BoundRegion[],
+): Scope {
   const valueAt = new Map(names.map((n, i) => [n, i]));
   const derivedAt = new Map(derived.map((n, i) => [n, i]));
   const stanceAt = new Map(stances.map((s, i) => [`${s.actor}.${s.issue}`, i]));
@@ -238,7 +301,8 @@ function orderedDerived(scenario: Scenario): string[] {
   const visit = (name: string): void => {
     if (seen.has(name)) return;
     seen.add(name);
-    for (const read of referencesOf(expressionAt(scenario, 'derived', name, 'formula')).names) if (Object.hasOwn(all, read)) visit(read);
+    for (const read of referencesOf(expressionAt(scenario, 'derived', name, 'formula')).names)
+      if (Object.hasOwn(all, read)) visit(read);
     order.push(name);
   };
   for (const name of Object.keys(all)) visit(name);
@@ -251,17 +315,34 @@ function inputsHash(b: Omit<BoundScenario, 'inputs'>): string {
   return sha256Hex(
     canonicalJson({
       horizon: b.horizon,
-      regions: b.regions.map((r) => ({ id: r.id, initial: r.initial, states: r.states.map((s) => ({ id: s.id, final: s.final, coordinates: s.coordinates })) })),
+      regions: b.regions.map((r) => ({
+        id: r.id,
+        initial: r.initial,
+        states: r.states.map((s) => ({ id: s.id, final: s.final, coordinates: s.coordinates })),
+      })),
       values: b.names.map((n, i) => [n, b.values[i]]),
       stances: b.stances,
       stanceGain: b.stanceGain,
       derived: b.derived.map((d) => ({ id: d.id, formula: formula(d.formula), fixedPoint: d.fixedPoint })),
       actors: b.actors.map((a) => ({ id: a.id, rate: formula(a.opportunityRate) })),
-      moves: b.moves.map((m) => ({ id: m.id, actor: m.actor, when: m.when, effects: m.effects, utility: formula(m.utility), consent: m.consent.map((c) => ({ actor: c.actor, utility: formula(c.utility) })) })),
+      moves: b.moves.map((m) => ({
+        id: m.id,
+        actor: m.actor,
+        when: m.when,
+        effects: m.effects,
+        utility: formula(m.utility),
+        consent: m.consent.map((c) => ({ actor: c.actor, utility: formula(c.utility) })),
+      })),
       hazards: b.hazards.map((h) => ({ id: h.id, when: h.when, effects: h.effects, hazard: formula(h.hazard) })),
       always: b.always.map((a) => ({ id: a.id, when: a.when, effects: a.effects })),
       outcomes: b.outcomes.map(({ label: _, ...o }) => o),
-      rewards: b.rewards.map((r) => ({ id: r.id, measure: r.measure, rate: formula(r.rate), impulses: r.impulses.map((i) => ({ event: i.event, amount: formula(i.amount) })), until: r.until })),
+      rewards: b.rewards.map((r) => ({
+        id: r.id,
+        measure: r.measure,
+        rate: formula(r.rate),
+        impulses: r.impulses.map((i) => ({ event: i.event, amount: formula(i.amount) })),
+        until: r.until,
+      })),
     }),
   );
 }

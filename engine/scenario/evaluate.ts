@@ -126,7 +126,14 @@ export function erlangB(servers: number, load: number): number {
 export type Interval = readonly [low: number, high: number];
 
 /** Interval arithmetic (Moore 1966): bounds of an expression when each name ranges over an interval. Sound, sometimes wide. */
-export function boundsOf(e: Expression, of: { name(name: string): Interval; at(region: string, state: string): Interval; stance(actor: string, issue: string): Interval }): Interval {
+export function boundsOf(
+  e: Expression,
+  of: {
+    name(name: string): Interval;
+    at(region: string, state: string): Interval;
+    stance(actor: string, issue: string): Interval;
+  },
+): Interval {
   const all: Interval = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   const known = (i: Interval): Interval => (Number.isNaN(i[0]) || Number.isNaN(i[1]) ? all : i);
   switch (e.op) {
@@ -145,7 +152,8 @@ export function boundsOf(e: Expression, of: { name(name: string): Interval; at(r
         const v = [f(a[0], b[0]), f(a[0], b[1]), f(a[1], b[0]), f(a[1], b[1])];
         return known([Math.min(...v), Math.max(...v)]);
       };
-      const truth = (whenTrue: boolean, whenFalse: boolean): Interval => (whenTrue ? [1, 1] : whenFalse ? [0, 0] : [0, 1]);
+      const truth = (whenTrue: boolean, whenFalse: boolean): Interval =>
+        whenTrue ? [1, 1] : whenFalse ? [0, 0] : [0, 1];
       const isTrue = (i: Interval) => i[0] > 0 || i[1] < 0;
       const isFalse = (i: Interval) => i[0] === 0 && i[1] === 0;
       switch (e.fn) {
@@ -187,7 +195,9 @@ export function boundsOf(e: Expression, of: { name(name: string): Interval; at(r
         case 'exp':
           return [Math.exp(a[0]), Math.exp(a[1])];
         case 'log':
-          return a[0] <= 0 ? [Number.NEGATIVE_INFINITY, a[1] > 0 ? Math.log(a[1]) : Number.POSITIVE_INFINITY] : [Math.log(a[0]), Math.log(a[1])];
+          return a[0] <= 0
+            ? [Number.NEGATIVE_INFINITY, a[1] > 0 ? Math.log(a[1]) : Number.POSITIVE_INFINITY]
+            : [Math.log(a[0]), Math.log(a[1])];
         case 'sqrt':
           return a[1] < 0 ? all : [Math.sqrt(Math.max(0, a[0])), Math.sqrt(a[1])];
         case 'erlangB':

@@ -3,7 +3,7 @@
 import { parse } from 'mathjs/number';
 import { type Checked, didYouMean, type Problem, problem } from '../vocabulary/problem.ts';
 import { limits } from './schema.ts';
-import { always, allOf, anyOf, at, never, not, type StateTest } from './state-test.ts';
+import { allOf, always, anyOf, at, never, not, type StateTest } from './state-test.ts';
 
 export const functions = {
   add: 2,
@@ -92,7 +92,12 @@ function placeOf(text: string, word: string): { offset: number; length: number }
  */
 export function parseExpression(text: string, { anyNumber = false } = {}): Checked<Expression> {
   const refuse = (code: string, message: string, repair: string, word?: string): never => {
-    throw new Refusal(problem(code, message, { repair, within: word === undefined ? { offset: 0, length: text.length } : placeOf(text, word) }));
+    throw new Refusal(
+      problem(code, message, {
+        repair,
+        within: word === undefined ? { offset: 0, length: text.length } : placeOf(text, word),
+      }),
+    );
   };
 
   function convert(node: MathNode): Expression {
@@ -101,24 +106,51 @@ export function parseExpression(text: string, { anyNumber = false } = {}): Check
         return convert(node.content!);
       case 'ConstantNode': {
         if (typeof node.value === 'boolean') return { op: 'number', value: node.value ? 1 : 0 };
-        if (typeof node.value !== 'number') return refuse('text-in-expression', `the text ${JSON.stringify(node.value)} stands alone`, 'texts stand only inside at("region.state") and stance("ACTOR.issue")');
+        if (typeof node.value !== 'number')
+          return refuse(
+            'text-in-expression',
+            `the text ${JSON.stringify(node.value)} stands alone`,
+            'texts stand only inside at("region.state") and stance("ACTOR.issue")',
+          );
         if (!Number.isFinite(node.value)) return refuse('bad-number', 'a number is too large', 'write a finite number');
         if (!anyNumber && node.value !== 0 && node.value !== 1)
-          return refuse('unnamed-number', `the number ${node.value} has no name`, 'put it under `constants:` or `parameters:` and use its name here', String(node.value));
+          return refuse(
+            'unnamed-number',
+            `the number ${node.value} has no name`,
+            'put it under `constants:` or `parameters:` and use its name here',
+            String(node.value),
+          );
         return { op: 'number', value: node.value };
       }
       case 'SymbolNode':
         return { op: 'name', name: node.name! };
       case 'ConditionalNode':
-        return { op: 'call', fn: 'if', args: [convert(node.condition!), convert(node.trueExpr!), convert(node.falseExpr!)] };
+        return {
+          op: 'call',
+          fn: 'if',
+          args: [convert(node.condition!), convert(node.trueExpr!), convert(node.falseExpr!)],
+        };
       case 'OperatorNode': {
-        if (node.implicit) return refuse('implicit-multiplication', 'two values stand side by side', 'write * between them');
+        if (node.implicit)
+          return refuse('implicit-multiplication', 'two values stand side by side', 'write * between them');
         const name = String(node.fn);
         if (name === 'unaryPlus') return convert(node.args![0]!);
-        const fn = Object.hasOwn(operators, name) ? operators[name]! : refuse('unknown-operator', `the operator ${node.op} is not in the language`, name === 'pow' ? 'write a * a, or exp(b * log(a))' : 'use + - * /, comparisons, and, or, not', node.op);
+        const fn = Object.hasOwn(operators, name)
+          ? operators[name]!
+          : refuse(
+              'unknown-operator',
+              `the operator ${node.op} is not in the language`,
+              name === 'pow' ? 'write a * a, or exp(b * log(a))' : 'use + - * /, comparisons, and, or, not',
+              node.op,
+            );
         const args = node.args!.map(convert);
         if (comparisons.has(fn) && args.some((a) => a.op === 'call' && a.fn === 'not'))
-          return refuse('ambiguous-not', '`not` before a comparison binds tighter than the comparison', 'write not (a == b), with parentheses', 'not');
+          return refuse(
+            'ambiguous-not',
+            '`not` before a comparison binds tighter than the comparison',
+            'write not (a == b), with parentheses',
+            'not',
+          );
         return { op: 'call', fn, args };
       }
       case 'FunctionNode': {
@@ -126,35 +158,73 @@ export function parseExpression(text: string, { anyNumber = false } = {}): Check
         const args = node.args!;
         if (name === 'at' || name === 'stance') {
           const [only] = args;
-          const parts = args.length === 1 && only?.type === 'ConstantNode' && typeof only.value === 'string' ? only.value.split('.') : [];
+          const parts =
+            args.length === 1 && only?.type === 'ConstantNode' && typeof only.value === 'string'
+              ? only.value.split('.')
+              : [];
           if (parts.length !== 2 || !parts[0] || !parts[1])
-            return refuse('bad-reference', `${name}(…) takes one quoted name with one dot`, name === 'at' ? 'write at("region.state")' : 'write stance("ACTOR.issue")', name);
-          return name === 'at' ? { op: 'at', region: parts[0], state: parts[1] } : { op: 'stance', actor: parts[0], issue: parts[1] };
+            return refuse(
+              'bad-reference',
+              `${name}(…) takes one quoted name with one dot`,
+              name === 'at' ? 'write at("region.state")' : 'write stance("ACTOR.issue")',
+              name,
+            );
+          return name === 'at'
+            ? { op: 'at', region: parts[0], state: parts[1] }
+            : { op: 'stance', actor: parts[0], issue: parts[1] };
         }
         if (!(callable as readonly string[]).includes(name))
-          return refuse('unknown-function', `there is no function \`${name || 'so called'}\``, didYouMean(name, [...callable, 'at', 'stance']), name || undefined);
+          return refuse(
+            'unknown-function',
+            `there is no function \`${name || 'so called'}\``,
+            didYouMean(name, [...callable, 'at', 'stance']),
+            name || undefined,
+          );
         const arity = functions[name as FunctionName];
         if (arity === null ? args.length < 1 : args.length !== arity)
-          return refuse('arity', `${name} takes ${arity ?? 'at least one'} value${arity === 1 ? '' : 's'}, not ${args.length}`, 'give it as many', name);
+          return refuse(
+            'arity',
+            `${name} takes ${arity ?? 'at least one'} value${arity === 1 ? '' : 's'}, not ${args.length}`,
+            'give it as many',
+            name,
+          );
         return { op: 'call', fn: name as FunctionName, args: args.map(convert) };
       }
       case 'RelationalNode':
         return refuse('chained-comparison', 'comparisons cannot be chained', 'write a < b and b < c');
       case 'AssignmentNode':
       case 'FunctionAssignmentNode':
-        return refuse('assignment', 'an expression cannot assign', 'define a formula under `derived:`; to compare, write ==');
+        return refuse(
+          'assignment',
+          'an expression cannot assign',
+          'define a formula under `derived:`; to compare, write ==',
+        );
       default:
-        return refuse('not-in-language', `${node.type.replace(/Node$/, '').toLowerCase()}s are not in the language of expressions`, 'use arithmetic, comparisons, and/or/not, a ? b : c, min max exp log sqrt erlangB, at("region.state"), stance("ACTOR.issue")');
+        return refuse(
+          'not-in-language',
+          `${node.type.replace(/Node$/, '').toLowerCase()}s are not in the language of expressions`,
+          'use arithmetic, comparisons, and/or/not, a ? b : c, min max exp log sqrt erlangB, at("region.state"), stance("ACTOR.issue")',
+        );
     }
   }
 
   try {
-    if (text.length > limits.expressionCharacters) refuse('expression-too-long', `the expression has ${text.length} characters; at most ${limits.expressionCharacters}`, 'split it into named formulas under `derived:`');
+    if (text.length > limits.expressionCharacters)
+      refuse(
+        'expression-too-long',
+        `the expression has ${text.length} characters; at most ${limits.expressionCharacters}`,
+        'split it into named formulas under `derived:`',
+      );
     let depth = 0;
     for (const c of text) {
       if (c === '(' || c === '[' || c === '{') depth++;
       else if (c === ')' || c === ']' || c === '}') depth--;
-      if (depth > limits.expressionNesting) refuse('expression-too-deep', `more than ${limits.expressionNesting} parentheses are open`, 'split it into named formulas under `derived:`');
+      if (depth > limits.expressionNesting)
+        refuse(
+          'expression-too-deep',
+          `more than ${limits.expressionNesting} parentheses are open`,
+          'split it into named formulas under `derived:`',
+        );
     }
     let tree: MathNode;
     try {
@@ -162,12 +232,25 @@ export function parseExpression(text: string, { anyNumber = false } = {}): Check
     } catch (error) {
       const char = (error as { char?: number }).char;
       const inner = error instanceof Error ? error.message.replace(/ \(char \d+\)$/, '') : 'cannot be read';
-      throw new Refusal(problem('expression-syntax', `the expression cannot be read: ${inner}`, { repair: 'check parentheses, operators and quotes', within: { offset: Math.max(0, (char ?? 1) - 1), length: 1 } }));
+      throw new Refusal(
+        problem('expression-syntax', `the expression cannot be read: ${inner}`, {
+          repair: 'check parentheses, operators and quotes',
+          within: { offset: Math.max(0, (char ?? 1) - 1), length: 1 },
+        }),
+      );
     }
     return { value: convert(tree), problems: [] };
   } catch (error) {
     if (error instanceof Refusal) return { value: null, problems: [error.problem] };
-    if (error instanceof RangeError) return { value: null, problems: [problem('expression-too-deep', 'the expression is nested too deeply', { repair: 'split it into named formulas under `derived:`' })] };
+    if (error instanceof RangeError)
+      return {
+        value: null,
+        problems: [
+          problem('expression-too-deep', 'the expression is nested too deeply', {
+            repair: 'split it into named formulas under `derived:`',
+          }),
+        ],
+      };
     throw error;
   }
 }
@@ -179,7 +262,10 @@ export interface References {
   readonly stances: { actor: string; issue: string }[];
 }
 
-export function referencesOf(e: Expression, into: References = { names: new Set(), states: [], stances: [] }): References {
+export function referencesOf(
+  e: Expression,
+  into: References = { names: new Set(), states: [], stances: [] },
+): References {
   if (e.op === 'name') into.names.add(e.name);
   else if (e.op === 'at') into.states.push({ region: e.region, state: e.state });
   else if (e.op === 'stance') into.stances.push({ actor: e.actor, issue: e.issue });
@@ -199,7 +285,13 @@ export function stateTestOf(e: Expression, switches: ReadonlyMap<string, boolean
     if (node.op === 'name') {
       const value = switches.get(node.name);
       if (value !== undefined) return value ? always : never;
-      problems.push(problem('guard-reads-number', `a guard reads \`${node.name}\`, which is not a switch`, { repair: 'guards and outcome sets read states (at) and switches only; put the number into the utility or hazard', within: { offset: 0, length: 0 } }));
+      problems.push(
+        problem('guard-reads-number', `a guard reads \`${node.name}\`, which is not a switch`, {
+          repair:
+            'guards and outcome sets read states (at) and switches only; put the number into the utility or hazard',
+          within: { offset: 0, length: 0 },
+        }),
+      );
       return never;
     }
     if (node.op === 'call') {
@@ -208,7 +300,12 @@ export function stateTestOf(e: Expression, switches: ReadonlyMap<string, boolean
       if (node.fn === 'or') return anyOf(args());
       if (node.fn === 'not') return not(visit(node.args[0]!));
     }
-    problems.push(problem('not-a-test', 'a guard is made of at("region.state"), switches, and, or, not', { repair: 'write for example at("talks.open") and not at("war.on")', within: { offset: 0, length: 0 } }));
+    problems.push(
+      problem('not-a-test', 'a guard is made of at("region.state"), switches, and, or, not', {
+        repair: 'write for example at("talks.open") and not at("war.on")',
+        within: { offset: 0, length: 0 },
+      }),
+    );
     return never;
   };
   const test = visit(e);

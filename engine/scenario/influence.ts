@@ -81,11 +81,20 @@ export function coneOf(model: InfluenceModel, seed: Iterable<string>): Cone {
 }
 
 /** An `always` set off by a kept region that changes an outside region on whose issues a kept judge has a stance: the mover foresees it. */
-function judgedConsequence(model: InfluenceModel, d: Driver, regions: ReadonlySet<string>, drivers: ReadonlySet<Driver>): boolean {
+function judgedConsequence(
+  model: InfluenceModel,
+  d: Driver,
+  regions: ReadonlySet<string>,
+  drivers: ReadonlySet<Driver>,
+): boolean {
   if (![...d.guardRegions].some((r) => regions.has(r))) return false;
   const issues = new Set([...d.sets].flatMap((r) => [...(model.issuesOf.get(r) ?? [])]));
   if (issues.size === 0) return false;
   for (const other of drivers)
-    if (other.kind === 'move' && other.judges.some((j) => [...(model.stancesOf.get(j) ?? [])].some((issue) => issues.has(issue)))) return true;
+    if (
+      other.kind === 'move' &&
+      other.judges.some((j) => [...(model.stancesOf.get(j) ?? [])].some((issue) => issues.has(issue)))
+    )
+      return true;
   return false;
 }

@@ -49,7 +49,14 @@ export function loadScenario(text: string, fileName: string): Checked<Scenario> 
     for (const p of expression.problems) problems.push({ ...p, path: place.path });
     if (expression.value) expressions.set(placeKey(place.path), expression.value);
   }
-  if (problems.length === 0) problems.push(...checkReferences(file, expressions, new Set(places.filter((p) => p.role === 'test').map((p) => placeKey(p.path)))));
+  if (problems.length === 0)
+    problems.push(
+      ...checkReferences(
+        file,
+        expressions,
+        new Set(places.filter((p) => p.role === 'test').map((p) => placeKey(p.path))),
+      ),
+    );
   const located = locate(problems);
   return { value: hasError(problems) ? null : { file, source, expressions, problems: located }, problems: located };
 }
@@ -61,7 +68,8 @@ export function placesOf(file: ScenarioFile): ExpressionPlace[] {
     if (text !== undefined) places.push({ path, text, role });
   };
   for (const [id, d] of Object.entries(file.derived ?? {})) add('number', d.formula, 'derived', id, 'formula');
-  for (const [id, a] of Object.entries(file.actors ?? {})) add('number', a.opportunity_rate, 'actors', id, 'opportunity_rate');
+  for (const [id, a] of Object.entries(file.actors ?? {}))
+    add('number', a.opportunity_rate, 'actors', id, 'opportunity_rate');
   for (const [id, m] of Object.entries(file.moves ?? {})) {
     add('test', m.when, 'moves', id, 'when');
     add('number', m.utility, 'moves', id, 'utility');
@@ -92,7 +100,8 @@ export function placesOf(file: ScenarioFile): ExpressionPlace[] {
   for (const [id, r] of Object.entries(file.rewards ?? {})) {
     add('number', r.rate, 'rewards', id, 'rate');
     add('test', r.until, 'rewards', id, 'until');
-    for (const [event, amount] of Object.entries(r.impulse ?? {})) add('number', amount, 'rewards', id, 'impulse', event);
+    for (const [event, amount] of Object.entries(r.impulse ?? {}))
+      add('number', amount, 'rewards', id, 'impulse', event);
   }
   return places;
 }
@@ -118,28 +127,59 @@ function problemsOfIssue(issue: z.core.$ZodIssue): Problem[] {
         }),
       );
     case 'invalid_key':
-      return [problem('bad-id', `\`${String(path.at(-1))}\`: ${issue.issues[0]?.message ?? 'is not a good id'}`, { path, repair: 'rename it' })];
+      return [
+        problem('bad-id', `\`${String(path.at(-1))}\`: ${issue.issues[0]?.message ?? 'is not a good id'}`, {
+          path,
+          repair: 'rename it',
+        }),
+      ];
     case 'invalid_type': {
       const missing = issue.input === undefined && /received undefined/.test(issue.message);
-      if (missing) return [problem('missing-key', `\`${String(path.at(-1))}\` is missing in \`${path.slice(0, -1).join('.') || 'the file'}\``, { path, expected: issue.expected, repair: `add \`${String(path.at(-1))}:\` (${issue.expected})` })];
-      return [problem('wrong-type', `\`${path.join('.')}\` should be ${article(issue.expected)}`, { path, expected: issue.expected, repair: `write ${article(issue.expected)} here` })];
+      if (missing)
+        return [
+          problem(
+            'missing-key',
+            `\`${String(path.at(-1))}\` is missing in \`${path.slice(0, -1).join('.') || 'the file'}\``,
+            { path, expected: issue.expected, repair: `add \`${String(path.at(-1))}:\` (${issue.expected})` },
+          ),
+        ];
+      return [
+        problem('wrong-type', `\`${path.join('.')}\` should be ${article(issue.expected)}`, {
+          path,
+          expected: issue.expected,
+          repair: `write ${article(issue.expected)} here`,
+        }),
+      ];
     }
     case 'invalid_union':
-      return [problem('wrong-kind', `\`${path.join('.')}\` has no known kind`, { path, repair: 'kind is one of reach, at, race, both, before' })];
+      return [
+        problem('wrong-kind', `\`${path.join('.')}\` has no known kind`, {
+          path,
+          repair: 'kind is one of reach, at, race, both, before',
+        }),
+      ];
     case 'invalid_value':
-      return [problem('wrong-value', `\`${path.join('.')}\` has a value that is not allowed`, { path, repair: `use one of ${issue.values.map(String).join(', ')}` })];
+      return [
+        problem('wrong-value', `\`${path.join('.')}\` has a value that is not allowed`, {
+          path,
+          repair: `use one of ${issue.values.map(String).join(', ')}`,
+        }),
+      ];
     default:
       return [problem('wrong-value', `\`${path.join('.')}\`: ${issue.message}`, { path, repair: 'change the value' })];
   }
 }
 
-const article = (type: string): string => (type === 'record' || type === 'object' ? 'keys and values' : type === 'array' ? 'a list' : `a ${type}`);
+const article = (type: string): string =>
+  type === 'record' || type === 'object' ? 'keys and values' : type === 'array' ? 'a list' : `a ${type}`;
 
 /** The keys that the schema knows at a path: walks zod's own definition, so that no list can go stale. */
 function knownKeysAt(path: Path): string[] {
   let schemas: z.core.$ZodType[] = [scenarioSchema];
   for (const step of path) schemas = schemas.flatMap(unwrapped).flatMap((s) => childrenAt(s, step));
-  return [...new Set(schemas.flatMap(unwrapped).flatMap((s) => Object.keys((s._zod.def as { shape?: object }).shape ?? {})))];
+  return [
+    ...new Set(schemas.flatMap(unwrapped).flatMap((s) => Object.keys((s._zod.def as { shape?: object }).shape ?? {}))),
+  ];
 }
 
 interface LooseDef {
@@ -162,6 +202,7 @@ function unwrapped(schema: z.core.$ZodType): z.core.$ZodType[] {
 
 function childrenAt(schema: z.core.$ZodType, step: string | number): z.core.$ZodType[] {
   const def = schema._zod.def as LooseDef;
-  const child = def.valueType ?? def.element ?? (def.shape && Object.hasOwn(def.shape, step) ? def.shape[step] : undefined);
+  const child =
+    def.valueType ?? def.element ?? (def.shape && Object.hasOwn(def.shape, step) ? def.shape[step] : undefined);
   return child ? [child] : [];
 }

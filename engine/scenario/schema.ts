@@ -28,11 +28,16 @@ const symbol = z
 const text = z.string().max(2_000);
 const finite = z.number();
 /** Numbers are let through as text so that `utility: 0` works and a missing key still says that it is missing. */
-const expression = z.preprocess((v) => (typeof v === 'number' || typeof v === 'boolean' ? String(v) : v), z.string().min(1).max(limits.expressionCharacters));
+const expression = z.preprocess(
+  (v) => (typeof v === 'number' || typeof v === 'boolean' ? String(v) : v),
+  z.string().min(1).max(limits.expressionCharacters),
+);
 const evidence = z.array(z.string().max(100)).max(200).optional();
 
 function mapOf<K extends typeof id, V extends z.ZodType>(key: K, value: V) {
-  return z.record(key, value).refine((m) => Object.keys(m).length <= limits.entries, `at most ${limits.entries} entries`);
+  return z
+    .record(key, value)
+    .refine((m) => Object.keys(m).length <= limits.entries, `at most ${limits.entries} entries`);
 }
 
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is written YYYY-MM-DD');
@@ -47,7 +52,9 @@ const meta = z.strictObject({
   horizon_days: z.number().positive().max(36_525),
   days_reported: z.array(z.number().min(0)).min(1).max(limits.days).optional(),
   sources: z
-    .array(z.strictObject({ id: z.string().max(100), outlet: text, title: text.optional(), published: isoDate.optional() }))
+    .array(
+      z.strictObject({ id: z.string().max(100), outlet: text, title: text.optional(), published: isoDate.optional() }),
+    )
     .max(100)
     .optional(),
   caveats: z.array(text).max(20).optional(),
@@ -64,9 +71,15 @@ const region = z.strictObject({
   label: text.optional(),
   initial: id,
   states: z
-    .record(id, z.union([state, z.null()]).transform((s) => s ?? {}))
+    .record(
+      id,
+      z.union([state, z.null()]).transform((s) => s ?? {}),
+    )
     .refine((m) => Object.keys(m).length >= 1, 'a region needs at least one state')
-    .refine((m) => Object.keys(m).length <= limits.statesPerRegion, `at most ${limits.statesPerRegion} states in a region`),
+    .refine(
+      (m) => Object.keys(m).length <= limits.statesPerRegion,
+      `at most ${limits.statesPerRegion} states in a region`,
+    ),
 });
 
 const parameter = z.strictObject({
@@ -104,7 +117,13 @@ const stance = z.strictObject({
   certainty: z.number().min(0).max(1).optional(),
   spread: z.number().min(0).max(2).optional(),
   evidence,
-  pooled: z.strictObject({ position: z.number().min(-1).max(1), salience: z.number().min(0).max(1), spread: z.number().min(0).max(2) }).optional(),
+  pooled: z
+    .strictObject({
+      position: z.number().min(-1).max(1),
+      salience: z.number().min(0).max(1),
+      spread: z.number().min(0).max(2),
+    })
+    .optional(),
   override: text.optional(),
   idle: text.optional(),
 });
@@ -188,7 +207,9 @@ export const scenarioSchema = z.strictObject({
   meta,
   constants: mapOf(symbol, finite).optional(),
   issues: mapOf(id, text).optional(),
-  regions: mapOf(id, region).refine((m) => Object.keys(m).length >= 1, 'a scenario needs at least one region').refine((m) => Object.keys(m).length <= limits.regions, `at most ${limits.regions} regions`),
+  regions: mapOf(id, region)
+    .refine((m) => Object.keys(m).length >= 1, 'a scenario needs at least one region')
+    .refine((m) => Object.keys(m).length <= limits.regions, `at most ${limits.regions} regions`),
   parameters: mapOf(symbol, parameter).optional(),
   switches: mapOf(symbol, switchSchema).optional(),
   derived: mapOf(symbol, derived).optional(),

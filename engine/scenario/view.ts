@@ -46,7 +46,12 @@ export interface ScenarioView {
   readonly horizon: number;
   readonly days: readonly number[];
   readonly caveats: readonly string[];
-  readonly sources: readonly { readonly id: string; readonly outlet: string; readonly title: string | null; readonly published: string | null }[];
+  readonly sources: readonly {
+    readonly id: string;
+    readonly outlet: string;
+    readonly title: string | null;
+    readonly published: string | null;
+  }[];
   readonly issues: readonly { readonly id: string; readonly label: string }[];
   readonly regions: readonly {
     readonly id: string;
@@ -57,7 +62,13 @@ export interface ScenarioView {
   readonly actors: readonly { readonly id: string; readonly label: string; readonly holders: readonly string[] }[];
   readonly stances: readonly StanceView[];
   readonly parameters: readonly ParameterView[];
-  readonly switches: readonly { readonly id: string; readonly label: string; readonly default: boolean; readonly basis: string; readonly evidence: readonly string[] }[];
+  readonly switches: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly default: boolean;
+    readonly basis: string;
+    readonly evidence: readonly string[];
+  }[];
   readonly moves: readonly { readonly id: string; readonly actor: string; readonly label: string }[];
   readonly outcomes: readonly {
     readonly id: string;
@@ -67,7 +78,12 @@ export interface ScenarioView {
     readonly causes: readonly { readonly id: string; readonly label: string }[];
     readonly baseRates: readonly BaseRate[];
   }[];
-  readonly rewards: readonly { readonly id: string; readonly label: string; readonly unit: string; readonly measure: string }[];
+  readonly rewards: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly unit: string;
+    readonly measure: string;
+  }[];
   readonly variants: readonly VariantView[];
 }
 
@@ -82,7 +98,12 @@ export function viewOf(file: ScenarioFile): ScenarioView {
     horizon: file.meta.horizon_days,
     days: file.meta.days_reported ?? [file.meta.horizon_days],
     caveats: file.meta.caveats ?? [],
-    sources: (file.meta.sources ?? []).map((s) => ({ id: s.id, outlet: s.outlet, title: s.title ?? null, published: s.published ?? null })),
+    sources: (file.meta.sources ?? []).map((s) => ({
+      id: s.id,
+      outlet: s.outlet,
+      title: s.title ?? null,
+      published: s.published ?? null,
+    })),
     issues: entries(file.issues).map(([id, label]) => ({ id, label })),
     regions: entries(file.regions).map(([id, r]) => ({
       id,
@@ -119,7 +140,13 @@ export function viewOf(file: ScenarioFile): ScenarioView {
       evidence: p.evidence ?? [],
       idle: p.idle ?? null,
     })),
-    switches: entries(file.switches).map(([id, s]) => ({ id, label: s.label ?? id, default: s.default, basis: s.basis ?? '', evidence: s.evidence ?? [] })),
+    switches: entries(file.switches).map(([id, s]) => ({
+      id,
+      label: s.label ?? id,
+      default: s.default,
+      basis: s.basis ?? '',
+      evidence: s.evidence ?? [],
+    })),
     moves: entries(file.moves).map(([id, m]) => ({ id, actor: m.actor, label: m.label ?? id })),
     outcomes: entries(file.outcomes).map(([id, o]) => ({
       id,
@@ -128,7 +155,12 @@ export function viewOf(file: ScenarioFile): ScenarioView {
       causes: o.kind === 'race' ? o.causes.map((c) => ({ id: c.id, label: c.label ?? c.id })) : [],
       baseRates: o.base_rates ?? [],
     })),
-    rewards: entries(file.rewards).map(([id, r]) => ({ id, label: r.label ?? id, unit: r.unit, measure: r.measure ?? 'accumulated' })),
+    rewards: entries(file.rewards).map(([id, r]) => ({
+      id,
+      label: r.label ?? id,
+      unit: r.unit,
+      measure: r.measure ?? 'accumulated',
+    })),
     variants: variantsOf(file),
   };
 }

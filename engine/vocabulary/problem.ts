@@ -43,7 +43,11 @@ export class ProblemError extends Error {
   }
 }
 
-export function problem(code: string, message: string, more: Omit<Problem, 'code' | 'message' | 'severity'> & { severity?: Severity } = {}): Problem {
+export function problem(
+  code: string,
+  message: string,
+  more: Omit<Problem, 'code' | 'message' | 'severity'> & { severity?: Severity } = {},
+): Problem {
   const { severity = 'error', ...rest } = more;
   return { code, severity, message, ...rest };
 }
@@ -100,7 +104,8 @@ function editDistance(a: string, b: string): number {
     for (let j = 1; j <= b.length; j++) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
       let best = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, beforePrevious[j - 2]! + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, beforePrevious[j - 2]! + 1);
       row.push(best);
     }
     beforePrevious = previous;

@@ -13,4 +13,6 @@ export type Logit = number;
 export type Configuration = Readonly<Record<string, string>>;
 
 /** JSON knows no infinity: a quantity that has no finite value says why. */
-export type Quantity = { readonly value: number } | { readonly value: null; readonly why: 'infinite' | 'beyond horizon' };
+export type Quantity =
+  | { readonly value: number }
+  | { readonly value: null; readonly why: 'infinite' | 'beyond horizon' };

@@ -22,13 +22,18 @@ export interface Opened {
   readonly inputs: string | null;
 }
 
-export type Solved = { readonly result: VariantResult; readonly problems: readonly Problem[] } | { readonly result: null; readonly problems: readonly Problem[] };
+export type Solved =
+  | { readonly result: VariantResult; readonly problems: readonly Problem[] }
+  | { readonly result: null; readonly problems: readonly Problem[] };
 
 export type ToWorker =
   | { readonly job: number; readonly kind: 'open'; readonly text: string; readonly file: string }
   | { readonly job: number; readonly kind: 'solve'; readonly request: SolveRequest };
 
-export type FromWorker = { readonly job: number; readonly kind: 'opened'; readonly opened: Opened } | { readonly job: number; readonly kind: 'solved'; readonly solved: Solved } | { readonly job: number; readonly kind: 'broken'; readonly message: string };
+export type FromWorker =
+  | { readonly job: number; readonly kind: 'opened'; readonly opened: Opened }
+  | { readonly job: number; readonly kind: 'solved'; readonly solved: Solved }
+  | { readonly job: number; readonly kind: 'broken'; readonly message: string };
 
 export interface WorkClient {
   /** Parses, checks and keeps a scenario text in every worker. Resolves with what the page shows of it. */
@@ -60,7 +65,10 @@ interface Member {
 /** Starts the page's workers: two, of which the first is kept free of jobs with priority above 1. */
 export function startWorkers(): WorkClient {
   let lastJob = 0;
-  const openings = new Map<number, { left: number; answer: Opened | null; resolve: (opened: Opened) => void; reject: (error: Error) => void }>();
+  const openings = new Map<
+    number,
+    { left: number; answer: Opened | null; resolve: (opened: Opened) => void; reject: (error: Error) => void }
+  >();
   const running = new Map<number, Waiting>();
   let waiting: Waiting[] = [];
   let opened = false;
@@ -94,7 +102,18 @@ export function startWorkers(): WorkClient {
     const job = running.get(message.job);
     running.delete(message.job);
     if (message.kind === 'solved') job?.resolve(message.solved);
-    else job?.resolve({ result: null, problems: [{ code: 'broken', severity: 'error', message: `the engine broke: ${message.message}`, repair: 'this is our mistake; please report it with the scenario' }] });
+    else
+      job?.resolve({
+        result: null,
+        problems: [
+          {
+            code: 'broken',
+            severity: 'error',
+            message: `the engine broke: ${message.message}`,
+            repair: 'this is our mistake; please report it with the scenario',
+          },
+        ],
+      });
     dispatch();
   }
 
