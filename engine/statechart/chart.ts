@@ -45,11 +45,33 @@ export function statechartOf(bound: BoundScenario): Statechart {
   const finals = new Map(bound.regions.map((r) => [r.id, r.states.filter((s) => s.final).map((s) => s.id)]));
   // A target map that would leave a final state is disabled as a whole: XState would let the other regions go (model, section 3).
   const guarded = (when: StateTest, effects: readonly Effect[]): StateTest =>
-    allOf([when, ...effects.flatMap(({ region, state }) => (finals.get(region) ?? []).filter((f) => f !== state).map((f) => not(at(region, f))))]);
+    allOf([
+      when,
+      ...effects.flatMap(({ region, state }) =>
+        (finals.get(region) ?? []).filter((f) => f !== state).map((f) => not(at(region, f))),
+      ),
+    ]);
   const events: ChartEvent[] = [
-    ...bound.moves.map((m) => ({ id: m.id, label: m.label, kind: 'move' as const, guard: guarded(m.when, m.effects), effects: m.effects })),
-    ...bound.hazards.map((h) => ({ id: h.id, label: h.label, kind: 'hazard' as const, guard: guarded(h.when, h.effects), effects: h.effects })),
+    ...bound.moves.map((m) => ({
+      id: m.id,
+      label: m.label,
+      kind: 'move' as const,
+      guard: guarded(m.when, m.effects),
+      effects: m.effects,
+    })),
+    ...bound.hazards.map((h) => ({
+      id: h.id,
+      label: h.label,
+      kind: 'hazard' as const,
+      guard: guarded(h.when, h.effects),
+      effects: h.effects,
+    })),
   ];
-  const always = bound.always.map((a) => ({ id: a.id, label: a.label, guard: guarded(a.when, a.effects), effects: a.effects }));
+  const always = bound.always.map((a) => ({
+    id: a.id,
+    label: a.label,
+    guard: guarded(a.when, a.effects),
+    effects: a.effects,
+  }));
   return { id: bound.id, regions, events, always };
 }

@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import type { Run, VariantResult } from '../../result/result.ts';
 import { runScenario } from '../../result/run.ts';
 import { type Strength, strengthsOf } from '../../result/sensitivity.ts';
-import { type ScenarioView, variantsOf, viewOf } from '../../scenario/view.ts';
 import type { Scenario } from '../../scenario/load.ts';
+import { type ScenarioView, variantsOf, viewOf } from '../../scenario/view.ts';
 import type { Progress } from '../../vocabulary/ports.ts';
 import { ProblemError } from '../../vocabulary/problem.ts';
 
@@ -17,9 +17,17 @@ export interface Answers {
   readonly view: ScenarioView;
   readonly run: Run;
   /** Daily curves of the first outcome of the file, by variant and outcome (or `race.cause`). */
-  readonly curves: { readonly days: readonly number[]; readonly variants: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>> };
+  readonly curves: {
+    readonly days: readonly number[];
+    readonly variants: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
+  };
   /** 5, 50 and 95 per cent over the prior, from an independent program; null when the scenario has none. */
-  readonly bands: { readonly draws: number; readonly what: string; readonly source: string; readonly base: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>> } | null;
+  readonly bands: {
+    readonly draws: number;
+    readonly what: string;
+    readonly source: string;
+    readonly base: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
+  } | null;
   readonly strength: Readonly<Record<string, Strength>>;
 }
 
@@ -38,7 +46,9 @@ export function makeAnswers(scenario: Scenario, path: string, progress?: Progres
   const variants = variantsOf(scenario.file);
   const daily = first && runScenario(scenario, { variants, outcomes: [first.id], rewards: [], days, cache });
   if (daily && !daily.value) throw new ProblemError(daily.problems);
-  const curves = Object.fromEntries((daily?.value?.variants ?? []).map((v) => [v.id, first ? curvesOf(v, first.id, days) : {}]));
+  const curves = Object.fromEntries(
+    (daily?.value?.variants ?? []).map((v) => [v.id, first ? curvesOf(v, first.id, days) : {}]),
+  );
   const base = variants.find((v) => v.id === 'base') ?? variants[0]!;
   return {
     format: 'standoff-answers/1',
@@ -63,14 +73,27 @@ function curvesOf(variant: VariantResult, outcome: string, days: readonly number
 function bandsBeside(scenario: Scenario, path: string): Answers['bands'] {
   const file = scenario.file.expected?.file;
   if (!file) return null;
-  const expected = JSON.parse(readFileSync(join(dirname(path), basename(file)), 'utf8')) as { prior?: { draws: number; what: string; base: Record<string, Record<string, number[]>> }; solver: string };
-  return expected.prior ? { draws: expected.prior.draws, what: expected.prior.what, source: expected.solver, base: expected.prior.base } : null;
+  const expected = JSON.parse(readFileSync(join(dirname(path), basename(file)), 'utf8')) as {
+    prior?: { draws: number; what: string; base: Record<string, Record<string, number[]>> };
+    solver: string;
+  };
+  return expected.prior
+    ? { draws: expected.prior.draws, what: expected.prior.what, source: expected.solver, base: expected.prior.base }
+    : null;
 }
 
 /** Numbers to so many decimals, or to as many significant digits where they are larger than 1. */
 function rounded<T>(value: T, places: number): T {
-  if (typeof value === 'number') return (Number.isInteger(value) ? value : Math.abs(value) > 1 ? Number(value.toPrecision(places + 2)) : Number(value.toFixed(places))) as T;
+  if (typeof value === 'number')
+    return (
+      Number.isInteger(value)
+        ? value
+        : Math.abs(value) > 1
+          ? Number(value.toPrecision(places + 2))
+          : Number(value.toFixed(places))
+    ) as T;
   if (Array.isArray(value)) return value.map((v) => rounded(v, places)) as T;
-  if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, rounded(v, places)])) as T;
+  if (value !== null && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, rounded(v, places)])) as T;
   return value;
 }
