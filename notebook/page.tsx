@@ -19,9 +19,10 @@ import {
   reduce,
   variantOf,
 } from './document.ts';
-import { firstRaceOf, type Known, nothingKnown, type Target, targetsOf } from './figures.ts';
+import { firstRaceOf, type Known, type Target, targetsOf } from './figures.ts';
 import { inputsOf } from './inputs.ts';
 import { loadScenarioText, noBands, scenarioFile, shipped } from './shipped.ts';
+import { createShowing, isStale } from './showing.ts';
 import { startEngine } from './start.ts';
 import { dateInWords, dateOn, long } from './words.ts';
 import { createWork, type WorkState } from './work.ts';
@@ -33,6 +34,7 @@ const race = firstRaceOf(view)!;
 const inputs = inputsOf(view, shipped.strength);
 const keyIds = ['deal', 'us_force', 'israel_strikes', 'regional_war', 'border_reinforced'];
 const keys: readonly Target[] = pickKeys();
+const keyOutcomes = [race.id, ...keys.map((t) => t.outcome)];
 const opening = documentOf(view, keys[0]?.id ?? targets[0]!.id);
 const labels = new Map<string, string>([
   ...targets.map((t) => [t.id, t.label] as const),
@@ -62,6 +64,7 @@ export function Page() {
   work.current ??= createWork({
     shipped,
     variants: opening.variants,
+    keys: keyOutcomes,
     start: startEngine,
     text: loadScenarioText,
     file: scenarioFile,
@@ -75,19 +78,11 @@ export function Page() {
   }, []);
   useUndoKeys(dispatch);
 
-  // A variant that is being computed shows its last known figures, faded.
-  const lastKnown = useRef(new Map<string, Known>());
-  const knownOf = useMemo(() => {
-    return (v: DocumentVariant): Known => {
-      const known = state.known.get(contentKey(v));
-      if (known?.result) lastKnown.current.set(v.id, known);
-      return known?.result ? known : (lastKnown.current.get(v.id) ?? nothingKnown);
-    };
-  }, [state]);
-  const isBusy = useCallback(
-    (v: DocumentVariant): boolean => state.known.get(contentKey(v))?.result == null || partial(state, v),
-    [state],
-  );
+  const showing = useRef<ReturnType<typeof createShowing> | null>(null);
+  showing.current ??= createShowing();
+  const lastShown = useRef<Known | undefined>(undefined);
+  const knownOf = useMemo(() => showing.current!(state, lastShown.current), [state, document.selected]);
+  const isBusy = useCallback((v: DocumentVariant): boolean => isStale(state, v, keyOutcomes), [state]);
 
   const selected = variantOf(document, document.selected);
   const base = document.variants[0]!;
@@ -100,7 +95,10 @@ export function Page() {
     variant: selected,
     known: knownOf(selected),
   };
-  const settled = drag === null && state.known.get(contentKey(selected))?.result !== undefined && !isBusy(selected);
+  useEffect(() => {
+    lastShown.current = knownOf(selected);
+  });
+  const settled = drag === null && !isBusy(selected);
 
   // Said aloud once the answer to a change has settled, never while dragging and not for what the page opened with.
   useEffect(() => {
@@ -120,11 +118,16 @@ export function Page() {
             {long(dateOn(view.startDate, view.horizon))}
           </p>
         </div>
-        <Status confirmation={state.confirmation} busy={state.underWay.size > 0} />
+        <Status confirmation={state.confirmation} busy={state.busy > 0} />
       </header>
       <main>
         <div class="top">
-          <Answer inputs={answer} stale={isBusy(selected)} spoken={spoken} />
+          <Answer
+            inputs={answer}
+            stale={isBusy(selected)}
+            problems={state.problems.get(contentKey(selected)) ?? []}
+            spoken={spoken}
+          />
           <Caveats view={view} />
         </div>
         <div class="columns">
@@ -150,7 +153,12 @@ export function Page() {
               canRedo={history.future.length > 0}
               dispatch={act}
             />
-            <States view={view} variant={selected} known={knownOf(selected)} stale={isBusy(selected)} />
+            <States
+              view={view}
+              variant={selected}
+              known={knownOf(selected)}
+              stale={state.known.get(contentKey(selected))?.result?.occupancy === undefined}
+            />
           </div>
           <InputsPanel
             view={view}
@@ -178,12 +186,6 @@ export function Page() {
       <MiniBar race={race} day={document.day} variant={selected} base={answer.base} known={answer.known} />
     </Labels.Provider>
   );
-}
-
-/** Some key figure of the variant is not known yet for its present content. */
-function partial(state: WorkState, v: DocumentVariant): boolean {
-  const known = state.known.get(contentKey(v));
-  return known?.result != null && keys.some((t) => known.result!.outcomes[t.outcome] === undefined);
 }
 
 function useUndoKeys(dispatch: (action: Action) => void): void {

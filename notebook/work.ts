@@ -1,33 +1,27 @@
-// Keeps answers in step with the document. Enters: the document after every change, and whether something is being dragged. Leaves: what is known of each variant, and how far the engine has confirmed the shipped answers.
+// Keeps answers in step with the document. Enters: the document after every change, and whether something is being dragged. Leaves: what is known of each variant.
+// Three streams of jobs, each with at most one in flight: the outcome in focus (while dragging, on the worker kept free), the figures in sight (once movement stops), and everything else.
 import type { Problem, VariantResult } from '../engine/index.ts';
-import type { Solved, SolveRequest, WorkClient } from '../engine/work/client.ts';
+import type { SolveRequest, WorkClient } from '../engine/work/client.ts';
+import { broken, type Confirmation, compared } from './confirmation.ts';
 import { contentKey, type DocumentVariant, type NotebookDocument, toVariantView, variantOf } from './document.ts';
-import { firstRaceOf, type Known, probabilitiesOf } from './figures.ts';
+import { firstRaceOf, type Known } from './figures.ts';
 import type { Shipped } from './shipped.ts';
-
-export interface Confirmation {
-  /** shipped: nothing run yet · confirming · confirmed · differs: the engine's own figures are shown · broken: the engine could not run. */
-  readonly phase: 'shipped' | 'confirming' | 'confirmed' | 'differs' | 'broken';
-  readonly done: number;
-  readonly total: number;
-  /** Largest difference between a shipped and a computed probability so far. */
-  readonly largest: number;
-  /** Up to three figures that differ, in words; or why the engine is broken. */
-  readonly details: readonly string[];
-}
+import { laidOver } from './showing.ts';
 
 export interface WorkState {
   readonly confirmation: Confirmation;
   /** By content of the variant, so that going back is free. */
   readonly known: ReadonlyMap<string, KnownFully>;
-  /** Content keys being computed. */
-  readonly underWay: ReadonlySet<string>;
-  /** Problems of the last solve that failed, by content key. */
+  /** By variant id: the newest figures of a variant, whatever it has been changed to since. */
+  readonly latest: ReadonlyMap<string, Known>;
+  /** Jobs in flight. */
+  readonly busy: number;
+  /** What stopped the engine, by content of the variant. */
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
 }
 
 export interface KnownFully extends Known {
-  /** All outcomes on all reported days, from the running engine. */
+  /** All outcomes and states on all reported days, from the running engine. */
   readonly computed: boolean;
 }
 
@@ -35,6 +29,8 @@ export interface Ports {
   readonly shipped: Shipped;
   /** The scenario's own variants, as the document opens with them. */
   readonly variants: readonly DocumentVariant[];
+  /** Outcomes that every row shows: they come first. */
+  readonly keys: readonly string[];
   readonly start: () => Promise<WorkClient>;
   readonly text: () => Promise<string>;
   readonly file: string;
@@ -48,24 +44,23 @@ export interface Work {
   readonly follow: (document: NotebookDocument, dragging: boolean) => void;
 }
 
-/** Shipped and computed figures agree when no probability differs by more than this. */
-const tolerance = 1e-6;
 const idleMilliseconds = 150;
+const rememberedContents = 200;
 
 export function createWork(ports: Ports): Work {
   const { shipped } = ports;
   const daily = Array.from({ length: Math.round(shipped.view.horizon) + 1 }, (_, day) => day);
   const race = firstRaceOf(shipped.view)?.id ?? null;
+  const all = shipped.view.outcomes.map((o) => o.id);
   const known = new Map<string, KnownFully>();
-  const underWay = new Set<string>();
+  const latest = new Map<string, Known>();
   const problems = new Map<string, readonly Problem[]>();
   const toConfirm = new Map(ports.variants.map((v) => [contentKey(v), v.id] as const));
+  const inFlight = new Set<string>();
   let confirmation: Confirmation = { phase: 'shipped', done: 0, total: ports.variants.length, largest: 0, details: [] };
   let client: WorkClient | null = null;
   let document: NotebookDocument | null = null;
   let dragging = false;
-  let focusInFlight = false;
-  let restInFlight = false;
   let idle: ReturnType<typeof setTimeout> | undefined;
 
   for (const v of ports.variants) {
@@ -76,29 +71,40 @@ export function createWork(ports: Ports): Work {
   const state = (): WorkState => ({
     confirmation,
     known: new Map(known),
-    underWay: new Set(underWay),
+    latest: new Map(latest),
+    busy: inFlight.size,
     problems: new Map(problems),
   });
   const tell = (): void => ports.changed(state());
 
   async function begin(): Promise<void> {
+    confirmation = { ...confirmation, phase: 'confirming' };
+    tell();
     try {
-      confirmation = { ...confirmation, phase: 'confirming' };
-      tell();
       const [started, text] = await Promise.all([ports.start(), ports.text()]);
       const opened = await started.open(text, ports.file);
       if (opened.view === null) throw new Error(opened.problems.map((p) => p.message).join(' · '));
-      if (opened.inputs !== shipped.inputs) note('The shipped answers belong to an earlier state of this scenario.');
+      if (opened.inputs !== shipped.inputs)
+        confirmation = {
+          ...confirmation,
+          phase: 'differs',
+          details: ['the shipped answers belong to an earlier state of this scenario'],
+        };
       client = started;
+      warmUp(started);
       pump();
     } catch (error) {
-      confirmation = {
-        ...confirmation,
-        phase: 'broken',
-        details: [error instanceof Error ? error.message : String(error)],
-      };
+      confirmation = broken(confirmation, error);
       tell();
     }
+  }
+
+  /** The worker kept free has not run yet when the first drag begins: two small jobs build its structures and let the browser compile its loops. */
+  function warmUp(started: WorkClient): void {
+    const base = ports.variants[0];
+    if (base === undefined || race === null) return;
+    for (let n = 0; n < 2; n++)
+      void started.solve({ variant: toVariantView(base), outcomes: [race], rewards: [], days: daily }, `warm ${n}`, 0);
   }
 
   function follow(next: NotebookDocument, isDragging: boolean): void {
@@ -111,73 +117,70 @@ export function createWork(ports: Ports): Work {
 
   function pump(): void {
     pumpFocus();
+    pumpSight();
     pumpRest();
   }
 
-  /** The outcome in focus, every day; one in flight, the newest wins. */
+  /** The outcome in focus, every day; the newest wins. */
   function pumpFocus(): void {
-    if (client === null || document === null || focusInFlight) return;
+    if (document === null) return;
     const variant = variantOf(document, document.selected);
     const outcomes = missingCurves(document, variant, dragging);
     if (outcomes.length === 0) return;
-    focusInFlight = true;
-    solve(variant, { variant: toVariantView(variant), outcomes, rewards: [], days: daily }, 'focus', 0, (result) =>
-      mergeDaily(variant, result),
-    ).finally(() => {
-      focusInFlight = false;
-      // Once a drag has ended the full answer is due as well.
-      if (dragging) pumpFocus();
-      else pump();
-    });
+    run(
+      'focus',
+      variant,
+      { outcomes, days: daily },
+      0,
+      (result) => keepDaily(variant, result),
+      () => (dragging ? pumpFocus() : pump()),
+    );
   }
 
-  /** Everything else, one after another: the selected variant in full, base, the reader's own, then the confirmation of what was shipped. */
+  /** The selected variant's figures in the table. */
+  function pumpSight(): void {
+    if (document === null || dragging) return;
+    const variant = variantOf(document, document.selected);
+    const have = known.get(contentKey(variant))?.result?.outcomes;
+    const outcomes = [...new Set([...ports.keys, document.outcome.split('.')[0]!])].filter(
+      (id) => have?.[id] === undefined,
+    );
+    if (outcomes.length === 0) return;
+    run('sight', variant, { outcomes }, 1, (result) => keep(variant, result, false), pump);
+  }
+
+  /** Everything else, one after another: the selected variant in full, the reader's own, base, then the confirmation of the other shipped ones; curves last. */
   function pumpRest(): void {
-    if (client === null || document === null || restInFlight || dragging) return;
+    if (document === null || dragging) return;
     const next = nextInFull(document);
     if (next !== null) {
-      const key = contentKey(next);
-      restInFlight = true;
-      solve(
+      const have = toConfirm.has(contentKey(next)) ? undefined : known.get(contentKey(next))?.result?.outcomes;
+      run(
+        'rest',
         next,
-        { variant: toVariantView(next), occupancy: true },
-        `variant:${next.id}`,
-        next.id === document.selected ? 2 : 3,
-        (result) => {
-          confirm(key, result);
-          const before = known.get(key);
-          known.set(key, {
-            result: { ...result, outcomes: { ...before?.result?.outcomes, ...result.outcomes } },
-            curves: before?.curves ?? {},
-            computed: true,
-          });
-        },
-      ).finally(afterRest);
+        { outcomes: all.filter((id) => have?.[id] === undefined), occupancy: true },
+        2,
+        (result) => keep(next, result, true),
+        pump,
+      );
       return;
     }
-    const behind = document.variants.find(
-      (v) => missingCurves(document!, v, false).length > 0 && !problems.has(contentKey(v)),
-    );
-    if (behind === undefined) return;
-    restInFlight = true;
-    solve(
-      behind,
-      { variant: toVariantView(behind), outcomes: missingCurves(document, behind, false), rewards: [], days: daily },
-      `curve:${behind.id}`,
-      2,
-      (result) => mergeDaily(behind, result),
-    ).finally(afterRest);
-  }
-
-  function afterRest(): void {
-    restInFlight = false;
-    pumpRest();
+    const behind = document.variants.find((v) => missingCurves(document!, v, false).length > 0);
+    if (behind !== undefined)
+      run(
+        'rest',
+        behind,
+        { outcomes: missingCurves(document, behind, false), days: daily },
+        2,
+        (result) => keepDaily(behind, result),
+        pump,
+      );
   }
 
   function nextInFull(of: NotebookDocument): DocumentVariant | null {
     const waiting = of.variants.filter((v) => !known.get(contentKey(v))?.computed && !problems.has(contentKey(v)));
     const urgency = (v: DocumentVariant): number =>
-      v.id === of.selected ? 0 : v.id === 'base' ? 1 : known.has(contentKey(v)) ? 3 : 2;
+      v.id === of.selected ? 0 : v.origin === 'own' ? 1 : v.id === 'base' ? 2 : 3;
     return [...waiting].sort((a, b) => urgency(a) - urgency(b))[0] ?? null;
   }
 
@@ -185,40 +188,67 @@ export function createWork(ports: Ports): Work {
   function missingCurves(of: NotebookDocument, variant: DocumentVariant, onlyFocus: boolean): string[] {
     const key = contentKey(variant);
     if (problems.has(key)) return [];
-    const have = known.get(key)?.curves ?? {};
+    const have = Object.keys(known.get(key)?.curves ?? {});
     const focus = of.view === 'paths' ? race : (of.outcome.split('.')[0] ?? null);
     const selected = variant.id === of.selected;
     const wanted = new Set(onlyFocus ? [focus] : selected ? [focus, race] : of.view === 'time' ? [focus] : []);
     return [...wanted].filter(
-      (id): id is string => id !== null && !Object.keys(have).some((t) => t === id || t.startsWith(`${id}.`)),
+      (id): id is string => id !== null && !have.some((t) => t === id || t.startsWith(`${id}.`)),
     );
   }
 
-  async function solve(
+  /** One job of a stream, unless one is in flight; `then` runs in either case of its end. */
+  function run(
+    stream: string,
     variant: DocumentVariant,
-    request: SolveRequest,
-    lane: string,
+    request: Omit<SolveRequest, 'variant'>,
     priority: number,
-    keep: (result: VariantResult) => void,
-  ): Promise<void> {
-    const key = contentKey(variant);
-    underWay.add(key);
-    tell();
-    try {
-      const solved: Solved | null = await client!.solve(request, lane, priority);
-      if (solved?.result) keep(solved.result);
-      else if (solved !== null) problems.set(key, solved.problems);
-    } catch (error) {
-      problems.set(key, [
-        { code: 'engine', severity: 'error', message: error instanceof Error ? error.message : String(error) },
-      ]);
-    } finally {
-      underWay.delete(key);
-      tell();
-    }
+    done: (result: VariantResult) => void,
+    then: () => void,
+  ): void {
+    if (client === null || inFlight.has(stream) || problems.has(contentKey(variant))) return;
+    inFlight.add(stream);
+    client
+      .solve({ variant: toVariantView(variant), rewards: [], ...request }, stream, priority)
+      .then(
+        (solved) => {
+          if (solved?.result) done(solved.result);
+          else if (solved !== null)
+            problems.set(
+              contentKey(variant),
+              solved.problems.filter((p) => p.severity === 'error'),
+            );
+        },
+        (error: unknown) => {
+          problems.set(contentKey(variant), [{ code: 'engine', severity: 'error', message: String(error) }]);
+        },
+      )
+      .finally(() => {
+        inFlight.delete(stream);
+        then();
+        tell();
+      });
   }
 
-  function mergeDaily(variant: DocumentVariant, result: VariantResult): void {
+  function keep(variant: DocumentVariant, result: VariantResult, computed: boolean): void {
+    const key = contentKey(variant);
+    const id = toConfirm.get(key);
+    if (computed && id !== undefined) {
+      toConfirm.delete(key);
+      confirmation = compared(confirmation, shipped.run.variants.find((r) => r.id === id) ?? null, result);
+    }
+    const before = known.get(key);
+    const outcomes = { ...before?.result?.outcomes, ...result.outcomes };
+    known.set(key, {
+      result: { ...before?.result, ...result, outcomes },
+      curves: before?.curves ?? {},
+      computed: computed || (before?.computed ?? false),
+    });
+    latest.set(variant.id, laidOver(known.get(key), latest.get(variant.id)));
+  }
+
+  /** Curves for drawing; their outcomes stand in until the reported days arrive. */
+  function keepDaily(variant: DocumentVariant, result: VariantResult): void {
     const curves: Record<string, readonly number[]> = {};
     for (const [id, o] of Object.entries(result.outcomes)) {
       if (o.kind !== 'race') curves[id] = daily.map((d) => o.byDay[String(d)] ?? Number.NaN);
@@ -226,39 +256,24 @@ export function createWork(ports: Ports): Work {
         for (const cause of Object.keys(o.byDay['0'] ?? {}))
           curves[`${id}.${cause}`] = daily.map((d) => o.byDay[String(d)]?.[cause] ?? Number.NaN);
     }
-    const before = known.get(contentKey(variant));
-    const merged = before?.result
-      ? { ...before.result, outcomes: { ...result.outcomes, ...before.result.outcomes } }
-      : result;
-    known.set(contentKey(variant), {
-      result: merged,
+    const key = contentKey(variant);
+    const before = known.get(key);
+    const outcomes = { ...result.outcomes, ...before?.result?.outcomes };
+    known.set(key, {
+      result: { ...result, ...before?.result, outcomes },
       curves: { ...before?.curves, ...curves },
       computed: before?.computed ?? false,
     });
+    latest.set(variant.id, laidOver(known.get(key), latest.get(variant.id)));
+    forget();
   }
 
-  function confirm(key: string, computed: VariantResult): void {
-    const id = toConfirm.get(key);
-    if (id === undefined) return;
-    toConfirm.delete(key);
-    const before = shipped.run.variants.find((r) => r.id === id);
-    const figures = new Map(before ? probabilitiesOf(before) : []);
-    let largest = confirmation.largest;
-    for (const [name, p] of probabilitiesOf(computed)) {
-      const difference = Math.abs(p - (figures.get(name) ?? Number.NaN));
-      if (Number.isNaN(difference)) continue;
-      largest = Math.max(largest, difference);
-      if (difference > tolerance)
-        note(`${id}: ${name} is ${p.toFixed(4)}, shipped was ${(figures.get(name) ?? 0).toFixed(4)}`);
+  /** Half-known contents that a drag passed through are not kept for ever. */
+  function forget(): void {
+    for (const [key, k] of known) {
+      if (known.size <= rememberedContents) return;
+      if (!k.computed && !toConfirm.has(key)) known.delete(key);
     }
-    const done = confirmation.done + 1;
-    const phase =
-      confirmation.details.length > 0 ? 'differs' : done === confirmation.total ? 'confirmed' : 'confirming';
-    confirmation = { ...confirmation, phase, done, largest };
-  }
-
-  function note(detail: string): void {
-    if (confirmation.details.length < 3) confirmation = { ...confirmation, details: [...confirmation.details, detail] };
   }
 
   return { state, begin, follow };

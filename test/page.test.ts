@@ -338,7 +338,7 @@ describe('page', () => {
     'axe finds nothing: %s',
     async (_, options) => {
       const { page } = await open(options);
-      await page.waitForSelector('[data-phase=confirmed]', { timeout: 60_000 });
+      await settled(page);
       const audit = async (where: string): Promise<string[]> => {
         await page.waitForTimeout(250);
         await page.evaluate(axe.source);

@@ -1,5 +1,5 @@
 // The answer in one sentence, interval first: base with its band, then the selected variant against it.
-import type { ScenarioView } from '../../engine/index.ts';
+import type { Problem, ScenarioView } from '../../engine/index.ts';
 import type { DocumentVariant } from '../document.ts';
 import { bandOf, figureOf, type Known } from '../figures.ts';
 import type { Bands } from '../shipped.ts';
@@ -61,15 +61,16 @@ function listed(clauses: readonly (readonly Part[])[]): Part[] {
   return clauses.flatMap((clause, i) => (i === 0 ? clause : [i === clauses.length - 1 ? '; ' : ', ', ...clause]));
 }
 
-export function Answer({
-  inputs,
-  stale,
-  spoken,
-}: {
+interface Properties {
   readonly inputs: AnswerInputs;
   readonly stale: boolean;
+  /** Why the selected variant cannot be solved. */
+  readonly problems: readonly Problem[];
+  /** Read aloud once an answer has settled. */
   readonly spoken: string;
-}) {
+}
+
+export function Answer({ inputs, stale, problems, spoken }: Properties) {
   const changed = inputs.variant.id !== 'base';
   return (
     <section class="answer" aria-labelledby="answer-title">
@@ -84,6 +85,12 @@ export function Answer({
           <Parts parts={variantSentence(inputs)} />
         </p>
       )}
+      {problems.map((p) => (
+        <p key={p.message} class="problem" role="alert">
+          “{inputs.variant.label}” cannot be solved: {p.message}
+          {p.repair && ` (${p.repair})`}
+        </p>
+      ))}
       <p class="fine">
         {changed ? 'Central figures; no interval has been computed for this variant. ' : ''}
         Intervals hold 90% of {inputs.bands.draws.toLocaleString('en-GB')} answers with every parameter and stance drawn

@@ -1,5 +1,5 @@
 // How far the engine in this browser has confirmed the shipped answers, in one quiet line.
-import type { Confirmation } from '../work.ts';
+import type { Confirmation } from '../confirmation.ts';
 
 export function Status({ confirmation: c, busy }: { readonly confirmation: Confirmation; readonly busy: boolean }) {
   const text = {
