@@ -170,6 +170,18 @@ verb('sweep', 'One or two parameters, switches or stances over a grid.', [
   .option('--json', 'one JSON object and nothing else')
   .action(runs(async () => (await import('./sweep.ts')).sweep));
 
+const make = program.command('make').description('Make the committed files that are computed, not written.');
+make
+  .command('answers')
+  .description('the answers that ship beside a scenario: FILE.answers.json (some minutes)')
+  .argument('FILE', 'scenario file (.yaml)')
+  .action(runs(async () => (await import('./make/make.ts')).answers));
+make
+  .command('schema')
+  .description('the JSON Schema of scenario files, for editors')
+  .argument('[FILE]', 'where to', 'scenarios/scenario.schema.json')
+  .action(runs(async () => (await import('./make/make.ts')).schema));
+
 /** Whoever reads our output may stop reading: that is no error. */
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {

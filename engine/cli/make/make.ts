@@ -1,0 +1,29 @@
+// `standoff make`: writes the committed files that are made, not written. Each has a test that says when it is stale.
+import { writeFileSync } from 'node:fs';
+import { openScenario } from '../input.ts';
+import { type ExitCode, remark, startBar } from '../terminal.ts';
+import { makeAnswers } from './answers.ts';
+import { makeSchema } from './schema.ts';
+
+/** FILE.yaml → FILE.answers.json beside it. */
+export function answers(path: string): ExitCode {
+  const scenario = openScenario(path);
+  if (!scenario) return 1;
+  const bar = startBar('inputs');
+  try {
+    const made = makeAnswers(scenario, path, bar.progress);
+    return written(path.replace(/\.ya?ml$/, '.answers.json'), `${JSON.stringify(made)}\n`);
+  } finally {
+    bar.stop();
+  }
+}
+
+export function schema(path: string): ExitCode {
+  return written(path, makeSchema());
+}
+
+function written(path: string, text: string): ExitCode {
+  writeFileSync(path, text);
+  remark(`wrote ${path} (${text.length.toLocaleString('en')} characters)`);
+  return 0;
+}
