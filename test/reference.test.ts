@@ -104,6 +104,27 @@ describe('US-Iran standoff against the independent program', () => {
   });
 });
 
+describe('exact reduction of the shipped case', () => {
+  test.each(['base', 'israel_strikes_alone', 'turkey_early', 'campaign_and_fall'])(
+    '%s: no answer changes by more than 1e-12',
+    (id) => {
+      const variant = variantsOf(iran.file).find((v) => v.id === id)!;
+      const small = solved(variant);
+      const whole = runVariant(iran, variant, { cache, reduce: false }).value!;
+      const other = probabilitiesOf(whole);
+      let compared = 0;
+      for (const [outcome, { byDay }] of probabilitiesOf(small))
+        for (const [day, p] of Object.entries(byDay)) {
+          expect(Math.abs(p - other.get(outcome)!.byDay[day]!), `${outcome} day ${day}`).toBeLessThanOrEqual(1e-12);
+          compared++;
+        }
+      for (const [reward, r] of Object.entries(small.rewards))
+        expect(Math.abs(r.mean! / whole.rewards[reward]!.mean! - 1) || 0, reward).toBeLessThanOrEqual(1e-12);
+      expect(compared).toBeGreaterThan(150);
+    },
+  );
+});
+
 describe('textbook scenarios against closed forms', () => {
   test.each(readdirSync(join(scenarios, 'textbook')).filter((f) => f.endsWith('.yaml')))('%s', (name) => {
     const scenario = scenarioAt('textbook', name);

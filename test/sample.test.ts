@@ -2,7 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { chainOf } from '../engine/chain/rates.ts';
+import { structureOf } from '../engine/chain/structure.ts';
 import { agreementOf } from '../engine/result/agreement.ts';
+import { replayCheck } from '../engine/result/replay-check.ts';
 import { sampleVariant } from '../engine/result/run.ts';
 import { solveVariant } from '../engine/result/solve-variant.ts';
 import { joinTallies } from '../engine/sample/estimate.ts';
@@ -11,6 +14,7 @@ import { summaryOf, wilson } from '../engine/sample/summary.ts';
 import { bindVariant } from '../engine/scenario/bind.ts';
 import { loadScenario } from '../engine/scenario/load.ts';
 import { variantsOf } from '../engine/scenario/view.ts';
+import { statechartOf } from '../engine/statechart/chart.ts';
 
 const iran = loadScenario(
   readFileSync(join(import.meta.dirname, '..', 'scenarios', 'crises', 'iran-2026.yaml'), 'utf8'),
@@ -61,6 +65,22 @@ test('base, seeds 1 to 20: z of the outcomes has mean within ±0.3 and standard 
   expect(Math.abs(mean)).toBeLessThan(0.3);
   expect(sd).toBeGreaterThan(0.75);
   expect(sd).toBeLessThan(1.25);
+});
+
+test('replay of base on XState: 200 paths, every event, every disabled event in each visited configuration, 0 differences', () => {
+  const bound = boundOf('base');
+  const checked = replayCheck(chainOf(structureOf(bound), bound), statechartOf(bound), {
+    seed: 1,
+    count: 200,
+    horizon: bound.horizon,
+  });
+  console.log(
+    `${checked.events} events in ${checked.configurations} configurations, ${checked.disabled} disabled events`,
+  );
+  expect(checked.events).toBeGreaterThan(1_000);
+  expect(checked.disabled).toBeGreaterThan(5_000);
+  expect(checked.examples).toEqual([]);
+  expect(checked.differences).toBe(0);
 });
 
 test('a path is known by (seed, path): any split into blocks gives the same tally', () => {
