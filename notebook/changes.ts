@@ -2,7 +2,7 @@
 import type { ScenarioView } from '../engine/index.ts';
 import type { DocumentVariant } from './document.ts';
 import type { Input } from './inputs.ts';
-import { labelOf, plain, signed } from './words.ts';
+import { plain, signed, stateLabel } from './words.ts';
 
 export interface Chip {
   readonly id: string;
@@ -18,7 +18,7 @@ export function chipsOf(variant: DocumentVariant, view: ScenarioView, inputs: re
   const chips: Chip[] = [];
   for (const [region, to] of Object.entries(initial)) {
     const r = regions.get(region);
-    const label = (state: string): string => labelOf(r?.states.find((s) => s.id === state)?.label ?? state);
+    const label = (state: string): string => stateLabel(r?.states.find((s) => s.id === state)?.label ?? state);
     chips.push({
       id: `initial.${region}`,
       what: `${r?.label ?? region} at the start`,

@@ -124,7 +124,7 @@ export function Page() {
         <div class="top">
           <Answer
             inputs={answer}
-            stale={isBusy(selected)}
+            stale={drag === null && isStale(state, selected, [race.id])}
             problems={state.problems.get(contentKey(selected)) ?? []}
             spoken={spoken}
           />

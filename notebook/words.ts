@@ -108,6 +108,11 @@ export function polesOf(issue: string): readonly [string, string] {
   return [minus ?? `against: ${plusWords}`, plusWords];
 }
 
+/** A state's name inside a table or a chip: as the scenario writes it, ids without underscores. */
+export function stateLabel(label: string): string {
+  return label.replaceAll('_', ' ');
+}
+
 const phrases: Readonly<Record<string, string>> = { negotiated_end: 'a negotiated end' };
 
 /** A cause inside a sentence: "a negotiated end", "force". Labels that open with a name keep their capital. */

@@ -5,6 +5,7 @@ import type { DocumentVariant, InputKind } from '../document.ts';
 import { groupsOf, type Input, idleIn, valueIn } from '../inputs.ts';
 import { plural } from '../words.ts';
 import { Slider } from './slider.tsx';
+import { Switch } from './switch.tsx';
 
 export interface PanelProperties {
   readonly view: ScenarioView;
@@ -35,6 +36,7 @@ export function InputsPanel(p: PanelProperties) {
       ? null
       : p.inputs.filter((i) => `${i.ownerLabel} ${i.label} ${i.id} ${i.ends.join(' ')}`.toLowerCase().includes(words));
 
+  const openWhy = (id: string, open: boolean): void => setWhy((now) => (open ? id : now === id ? null : now));
   const slider = (input: Input) => (
     <Slider
       key={input.id}
@@ -43,7 +45,7 @@ export function InputsPanel(p: PanelProperties) {
       idle={idleIn(p.variant, input, p.view.switches)}
       before={p.drag?.id === input.id ? p.drag.value : null}
       whyOpen={why === input.id}
-      onWhy={(open) => setWhy((now) => (open ? input.id : now === input.id ? null : now))}
+      onWhy={(open) => openWhy(input.id, open)}
       onGrab={() => p.onGrab(input.id, valueIn(p.variant, input))}
       onMove={(value, gesture) => p.onSet(input.kind, input.id, value, input.value, gesture)}
       onRelease={p.onRelease}
@@ -91,7 +93,7 @@ export function InputsPanel(p: PanelProperties) {
               )}
             </fieldset>
           ))}
-          <Switches {...p} />
+          <Switches {...p} why={why} onWhy={openWhy} />
           {folded.map((g) => (
             <fieldset key={g.owner} class="group">
               <legend class="spoken">{g.label}</legend>
@@ -109,30 +111,26 @@ export function InputsPanel(p: PanelProperties) {
   );
 }
 
-function Switches(p: PanelProperties) {
+function Switches(
+  p: PanelProperties & { readonly why: string | null; readonly onWhy: (id: string, open: boolean) => void },
+) {
   if (p.view.switches.length === 0) return null;
   return (
     <fieldset class="group switches">
       <legend>What holds, yes or no</legend>
-      {p.view.switches.map((s) => {
-        const on = p.variant.changes.switches[s.id] ?? s.default;
-        return (
-          <label key={s.id} class={on === s.default ? '' : 'changed'}>
-            <input
-              type="checkbox"
-              checked={on}
-              onChange={(e) => {
-                p.onSet('switches', s.id, e.currentTarget.checked, s.default, `switch ${s.id} ${performance.now()}`);
-                p.onRelease();
-              }}
-            />
-            <span>
-              {s.label}
-              {s.basis !== '' && <small>{s.basis}</small>}
-            </span>
-          </label>
-        );
-      })}
+      {p.view.switches.map((s) => (
+        <Switch
+          key={s.id}
+          spec={s}
+          on={p.variant.changes.switches[s.id] ?? s.default}
+          whyOpen={p.why === s.id}
+          onWhy={(open) => p.onWhy(s.id, open)}
+          onTurn={(on) => {
+            p.onSet('switches', s.id, on, s.default, `switch ${s.id} ${performance.now()}`);
+            p.onRelease();
+          }}
+        />
+      ))}
     </fieldset>
   );
 }

@@ -1,7 +1,7 @@
 // Variants as rows, one dot each: the probability by a day (with base's band, and historic base rates as rows of their own above), or the difference to base around a zero line.
 import * as Plot from '@observablehq/plot';
 import type { BaseRate } from '../figures.ts';
-import { percent, points } from '../words.ts';
+import { interval, percent, points } from '../words.ts';
 import { axisEnd, base, halo, type Look, narrow, percentAxis } from './plot-common.ts';
 
 export interface Row {
@@ -22,8 +22,8 @@ export interface RowsDrawing {
   readonly end: number;
 }
 
-const rowHeight = 31;
-export const rowsHeight = (rows: number): number => rows * rowHeight + 44;
+/** Names stand above their rows on a phone, which takes room. */
+export const rowsHeight = (rows: number): number => rows * (globalThis.innerWidth <= 640 ? 42 : 31) + 44;
 
 export function rowsEnd(rows: readonly Row[], band: RowsDrawing['band'], rates: readonly BaseRate[]): number {
   return axisEnd(
@@ -74,6 +74,15 @@ export function drawRows(d: RowsDrawing, width: number, height: number): Element
         ...halo,
       }),
       Plot.ruleY(bands, { y: 'id', x1: 'low', x2: 'high', stroke: 'var(--ink)', strokeOpacity: 0.17, strokeWidth: 11 }),
+      Plot.text(bands, {
+        x: 'high',
+        y: 'id',
+        dx: 6,
+        textAnchor: 'start',
+        text: (b: { low: number; high: number }) => interval(b.low, b.high),
+        fill: 'var(--muted)',
+        ...halo,
+      }),
       ...names(d.rows, width, 'var(--ink)'),
       Plot.dot(
         d.rows.filter((r) => r.ghost !== null),
@@ -191,7 +200,7 @@ function names(
   width: number,
   fill: string,
 ): Plot.Markish[] {
-  const places = width < narrow ? { dy: -11, lineWidth: 27 } : { dx: -236, lineWidth: 19 };
+  const places = width < narrow ? { dy: -15, lineWidth: 27 } : { dx: -236, lineWidth: 19 };
   const common = {
     y: 'id',
     text: 'label',

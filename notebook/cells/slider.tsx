@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks';
 import type { Input } from '../inputs.ts';
 import { plain, signed, unitOf } from '../words.ts';
 import { Why } from './why.tsx';
+import { WhyButton } from './why-button.tsx';
 
 interface Properties {
   readonly input: Input;
@@ -25,7 +26,6 @@ let last = { id: '', at: 0 };
 export function Slider(p: Properties) {
   const { input, value } = p;
   const pressed = useRef(false);
-  const wasOpen = useRef(false);
   const changed = value !== input.value;
   const outside = value < input.low || value > input.high;
   const place = (x: number): number =>
@@ -57,23 +57,12 @@ export function Slider(p: Properties) {
         <output for={id}>
           {say(value)} {unitOf(input.unit) !== '' && input.kind !== 'stances' && <small>{unitOf(input.unit)}</small>}
         </output>
-        <button
-          type="button"
-          class="why-button"
-          aria-haspopup="dialog"
-          aria-expanded={p.whyOpen}
-          aria-label={`Why ${say(input.value)}? ${input.ownerLabel}: ${input.label}`}
-          onPointerDown={() => {
-            wasOpen.current = p.whyOpen;
-          }}
-          onClick={() => {
-            // A press outside closes an open popover by itself; the same press must not open it again.
-            p.onWhy(!wasOpen.current);
-            wasOpen.current = false;
-          }}
-        >
-          Why {say(input.value)}?
-        </button>
+        <WhyButton
+          label={`Why ${say(input.value)}? ${input.ownerLabel}: ${input.label}`}
+          text={`Why ${say(input.value)}?`}
+          open={p.whyOpen}
+          onOpen={p.onWhy}
+        />
       </div>
       <div
         class="track"

@@ -2,7 +2,7 @@
 import type { ScenarioView } from '../../engine/index.ts';
 import type { DocumentVariant } from '../document.ts';
 import type { Known } from '../figures.ts';
-import { dateOn, labelOf, percent, short } from '../words.ts';
+import { dateOn, labelOf, percent, short, stateLabel } from '../words.ts';
 import { Scroll } from './scroll.tsx';
 
 export function States({
@@ -51,8 +51,8 @@ export function States({
                 {r.states.map((s) => (
                   <tr key={s.id}>
                     <th scope="row">
-                      {labelOf(s.label)}
-                      {s.id === initial && <small class="tag">at the start</small>}
+                      {stateLabel(s.label)}
+                      {s.id === initial && <small class="tag">start</small>}
                     </th>
                     {view.days.map((d, i) => {
                       const p = occupancy?.[r.id]?.[s.id]?.[i] ?? null;

@@ -64,7 +64,7 @@ export function Why({ input, value, say, onClose }: Properties) {
           {say(input.value)}
           {unit}
         </b>{' '}
-        in the scenario, plausible from {say(input.low)} to {say(input.high)}
+        in the scenario{input.high > input.low && `, plausible from ${say(input.low)} to ${say(input.high)}`}
         {value !== input.value && (
           <>
             ; you have set <b>{say(value)}</b>
@@ -125,6 +125,7 @@ function Basis({ input }: { readonly input: Input }) {
       </p>
     );
   }
+  if (input.basis === '') return <p>From the records below.</p>;
   const assumed = /^assumed/i.test(input.basis);
   return (
     <p>
