@@ -154,15 +154,12 @@ export function createWork(ports: Ports): Work {
     if (document === null || dragging) return;
     const next = nextInFull(document);
     if (next !== null) {
-      const have = toConfirm.has(contentKey(next)) ? undefined : known.get(contentKey(next))?.result?.outcomes;
-      run(
-        'rest',
-        next,
-        { outcomes: all.filter((id) => have?.[id] === undefined), occupancy: true },
-        2,
-        (result) => keep(next, result, true),
-        pump,
-      );
+      const have = toConfirm.has(contentKey(next)) ? undefined : known.get(contentKey(next))?.result;
+      // The states of a changed variant are in sight, its other outcomes are not.
+      const statesFirst = next.id === document.selected && next.origin === 'own' && have?.occupancy === undefined;
+      const outcomes = statesFirst ? [] : all.filter((id) => have?.outcomes[id] === undefined);
+      const occupancy = have?.occupancy === undefined;
+      run('rest', next, { outcomes, occupancy }, 2, (result) => keep(next, result, !statesFirst), pump);
       return;
     }
     const behind = document.variants.find((v) => missingCurves(document!, v, false).length > 0);
