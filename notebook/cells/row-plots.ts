@@ -200,7 +200,7 @@ function names(
   width: number,
   fill: string,
 ): Plot.Markish[] {
-  const places = width < narrow ? { dy: -15, lineWidth: 27 } : { dx: -236, lineWidth: 19 };
+  const places = width < narrow ? { dy: -15, lineWidth: 27 } : { dx: -236, lineWidth: 17.5 };
   const common = {
     y: 'id',
     text: 'label',
