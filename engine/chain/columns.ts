@@ -78,7 +78,7 @@ function lookUp(column: Column, states: Uint8Array, i: number): number {
   return column.values[index]!;
 }
 
-/** v ← (v + f(v)) / 2 inside the declared bounds, to 1e-13 of the bounds' width: half steps converge where f falls with v, as blocking does. */
+/** v ← (v + f(v)) / 2 inside the declared bounds, to 1e-13 of the bounds' width: half steps converge where f falls with v, as blocking does. A bound is an answer only when it is a fixed point itself. */
 function fixedPoint(
   formula: Formula,
   env: Environment,
@@ -86,14 +86,26 @@ function fixedPoint(
   { id, fixedPoint: declared }: BoundDerived,
 ): number {
   const { start, low, high } = declared!;
-  const tolerance = 1e-13 * Math.max(high - low, Number.MIN_VALUE);
+  const width = Math.max(high - low, Number.MIN_VALUE);
   let v = start;
   for (let n = 0; n < maxIterations; n++) {
     env.derived[index] = v;
     const f = formula.evaluate(env);
     const next = Math.min(high, Math.max(low, 0.5 * (v + f)));
     if (!Number.isFinite(f)) break;
-    if (Math.abs(next - v) <= tolerance) return next;
+    if (Math.abs(next - v) <= 1e-13 * width) {
+      if (Math.abs(f - v) <= 1e-9 * width) return next;
+      throw new ProblemError([
+        problem(
+          'fixed-point',
+          `the fixed point of \`${id}\` does not lie between ${low} and ${high}: there it is ${v}, and its formula gives ${f}`,
+          {
+            path: ['derived', id],
+            repair: 'widen `low` and `high`, or mend the formula',
+          },
+        ),
+      ]);
+    }
     v = next;
   }
   throw new ProblemError([

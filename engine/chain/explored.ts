@@ -69,6 +69,6 @@ function structureOfExploration({ regions, configurations, transitions }: Explor
     rowStart,
     target,
     event,
-    part: { regions: regions.map((_, k) => k), events: new Set(events), always: new Set() },
+    part: { regions: regions.map((_, k) => k), events: new Set(events), always: new Set(), counted: new Set() },
   };
 }

@@ -11,7 +11,7 @@ export interface Chain {
   readonly size: number;
   /** Always configuration 0. */
   readonly initial: number;
-  /** Rate of each labelled transition, per day; 0 for waiting moves. Parallel to structure.target and structure.event. */
+  /** Rate of each labelled transition, per day; 0 for waiting moves that no reward counts. Parallel to structure.target and structure.event. */
   readonly labelled: Float64Array;
   /** Generator without its diagonal: row i is entries rowStart[i] … rowStart[i+1], columns ascending and distinct. */
   readonly rowStart: Int32Array;
@@ -92,6 +92,7 @@ function ratesOf(structure: Structure, bound: BoundScenario): Float64Array {
   const opportunity = new Map(movers.map((a) => [a, column(bound.actors[a]!.opportunityRate)]));
   const weights = buildWeights(structure, bound);
 
+  const counted = structure.events.map((id) => structure.part.counted.has(id));
   const rates = new Float64Array(target.length);
   const utilities = new Float64Array(target.length);
   const greatest = new Float64Array(bound.actors.length);
@@ -145,7 +146,8 @@ function ratesOf(structure: Structure, bound: BoundScenario): Float64Array {
     }
     for (let t = begin; t < end; t++) {
       const e = event[t]!;
-      if (target[t] === i) continue;
+      // What changes nothing has no rate in the generator; where a reward counts it, its firings are transitions from i to i.
+      if (target[t] === i && !counted[e]) continue;
       const m = moves[e];
       if (!m) {
         const h = valueAt(hazards[e]!, structure, i);

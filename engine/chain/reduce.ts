@@ -10,13 +10,19 @@ export interface Part {
   readonly regions: readonly number[];
   readonly events: ReadonlySet<string>;
   readonly always: ReadonlySet<string>;
+  /** Events whose firings a reward counts: they are kept as transitions even where they change nothing. */
+  readonly counted: ReadonlySet<string>;
 }
+
+const countedIn = (bound: BoundScenario): Set<string> =>
+  new Set(bound.rewards.flatMap((r) => r.impulses.map((i) => i.event)));
 
 export function wholeOf(bound: BoundScenario): Part {
   return {
     regions: bound.regions.map((_, i) => i),
     events: new Set([...bound.moves, ...bound.hazards].map((e) => e.id)),
     always: new Set(bound.always.map((a) => a.id)),
+    counted: countedIn(bound),
   };
 }
 
@@ -26,7 +32,12 @@ export function partFor(bound: BoundScenario, influence: InfluenceModel, seed: I
   const events = new Set<string>();
   const always = new Set<string>();
   for (const d of cone.drivers) (d.kind === 'always' ? always : events).add(d.id);
-  return { regions: bound.regions.flatMap((r, i) => (cone.regions.has(r.id) ? [i] : [])), events, always };
+  return {
+    regions: bound.regions.flatMap((r, i) => (cone.regions.has(r.id) ? [i] : [])),
+    events,
+    always,
+    counted: countedIn(bound),
+  };
 }
 
 /** The drivers of a bound scenario: guards simplified by the switches, so that the cone is no wider than this variant needs. */

@@ -6,7 +6,7 @@ import type { Chain } from './rates.ts';
 export interface RewardRates {
   /** Per day, by configuration of the chain; any sign. */
   readonly rate: Float64Array;
-  /** Amount at each labelled transition (parallel to structure.target), or null. Waiting moves give nothing. */
+  /** Amount at each labelled transition (parallel to structure.target), or null. Each firing counts, also one that changes nothing. */
   readonly impulse: Float64Array | null;
 }
 

@@ -18,7 +18,7 @@ export interface Structure extends Numbering {
   readonly states: Uint8Array;
   /** Ids of the events that label transitions; moves first, in the order of the file. Within a row their order is free but fixed. */
   readonly events: readonly string[];
-  /** Transitions of configuration i: rowStart[i] … rowStart[i+1]. A waiting move (its macrostep returns) has target i. */
+  /** Transitions of configuration i: rowStart[i] … rowStart[i+1]. What returns to i (a waiting move, a counted event that changes nothing) has target i. */
   readonly rowStart: Int32Array;
   readonly target: Int32Array;
   /** Position in `events`. */
@@ -56,6 +56,7 @@ export function explore(chart: Statechart, part: Part, maxConfigurations: number
       id: e.id,
       guard: e.guard,
       isMove: e.kind === 'move',
+      counted: part.counted.has(e.id),
       enabled: predicateOf(e.guard, numbering),
       ...compileEffects(e.effects),
     }));
@@ -133,7 +134,7 @@ export function explore(chart: Statechart, part: Part, maxConfigurations: number
     rowStart[i] = transitions;
     for (const { region, byState } of candidates)
       for (const e of byState[x[region]!]!) {
-        const { enabled, isMove, regions: set, states: to } = events[e]!;
+        const { enabled, isMove, counted, regions: set, states: to } = events[e]!;
         if (!enabled(x, 0)) continue;
         let code = from;
         for (let k = 0; k < set.length; k++) code += (to[k]! - x[set[k]!]!) * strides[set[k]!]!;
@@ -146,8 +147,8 @@ export function explore(chart: Statechart, part: Part, maxConfigurations: number
             j = meet(y, code);
           }
         }
-        // A hazard that changes nothing is nothing; a move that changes nothing still takes its share of the choice.
-        if (j === i && !isMove) continue;
+        // A hazard that changes nothing is nothing, unless a reward counts it; a move that changes nothing still takes its share of the choice.
+        if (j === i && !isMove && !counted) continue;
         target = grown(target, transitions + 1);
         event = grown(event, transitions + 1);
         target[transitions] = j;
@@ -212,7 +213,9 @@ function tooMany(
   const most = counts.slice(0, 5).map((c) => `\`${c.id}\` × ${c.n}`);
   return problem('too-many-configurations', `${what}; the regions that contribute most: ${most.join(', ')}`, {
     path: ['regions', counts[0]?.id ?? ''],
-    repair: 'join or drop states of these regions, forbid combinations with `when`, or raise --max-configurations',
+    repair: found
+      ? 'join or drop states of these regions, forbid combinations with `when`, or raise --max-configurations'
+      : 'join or drop regions that no outcome needs',
   });
 }
 

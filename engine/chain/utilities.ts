@@ -185,7 +185,7 @@ function structureAt(bound: BoundScenario, configuration: Configuration): Struct
     if (state < 0) throw new Error(`no state ${configuration[r.id]} in region ${r.id}`);
     return state;
   });
-  const part = { regions: [], events: new Set<string>(), always: new Set<string>() };
+  const part = { regions: [], events: new Set<string>(), always: new Set<string>(), counted: new Set<string>() };
   return {
     regions,
     size: 1,

@@ -64,6 +64,7 @@ export function exploreChart(chart: Statechart, maxConfigurations: number): Stru
       regions: chart.regions.map((_, k) => k),
       events: new Set(chart.events.map((e) => e.id)),
       always: new Set(chart.always.map((a) => a.id)),
+      counted: new Set(),
     },
     maxConfigurations,
   );

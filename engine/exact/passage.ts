@@ -36,7 +36,7 @@ export function incidenceOf(
 ): Incidence {
   const m = uniformize(chain, causeOf, causes);
   const last = days.at(-1) ?? 0;
-  assertAffordable(m, last, 1, options.maxWork ?? defaultMaxWork);
+  assertAffordable(chain, m, last, 1, options.maxWork ?? defaultMaxWork);
   const windows = days.map((t) => poissonWeights(m.lambda * t));
   const jumps = Math.max(0, ...windows.map((w) => w.left + w.weights.length - 1));
   // absorbed[c][n]: P(absorbed by cause c within n jumps of the uniformized chain).
@@ -74,7 +74,14 @@ export function incidenceOf(
   };
 }
 
-export function weighted({ left, weights }: PoissonWeights, sequence: Float64Array): number {
+/** Σ P(N = n) f(n) over the window. */
+export function weightedBy({ left, weights }: PoissonWeights, f: (jumps: number) => number): number {
+  let sum = 0;
+  for (let k = 0; k < weights.length; k++) sum += weights[k]! * f(left + k);
+  return sum;
+}
+
+function weighted({ left, weights }: PoissonWeights, sequence: Float64Array): number {
   let sum = 0;
   for (let k = 0; k < weights.length; k++) sum += weights[k]! * sequence[Math.min(left + k, sequence.length - 1)]!;
   return sum;
@@ -90,7 +97,7 @@ export interface Transient {
 /** p(t) = p0 exp(Qt) on each day, from one sweep. */
 export function transientOf(chain: Chain, days: readonly Days[], options: ExactOptions = {}): Transient {
   const matrix = uniformize(chain, null, 0);
-  assertAffordable(matrix, days.at(-1) ?? 0, 1, options.maxWork ?? defaultMaxWork);
+  assertAffordable(chain, matrix, days.at(-1) ?? 0, 1, options.maxWork ?? defaultMaxWork);
   const windows = days.map((t) => poissonWeights(matrix.lambda * t));
   const jumps = Math.max(0, ...windows.map((w) => w.left + w.weights.length - 1));
   const byDay = days.map(() => new Float64Array(matrix.size));

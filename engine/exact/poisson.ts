@@ -17,6 +17,8 @@ export function poissonWeights(mean: number): PoissonWeights {
   if (!(mean >= 0 && mean < Number.POSITIVE_INFINITY)) throw new Error(`Poisson mean ${mean}`);
   if (mean === 0) return { left: 0, weights: Float64Array.of(1), truncated: 0 };
   const mode = Math.floor(mean);
+  // A small mean has few terms: all that a double can hold are kept, so that what is rare does not become impossible.
+  const cut = mean < 1 ? Number.MIN_VALUE : truncationBound / 4;
   const atMode = probabilityAt(mode, mean);
   // Each side stops where a geometric series bounds what is left by a quarter of the accepted mass.
   const right: number[] = [atMode];
@@ -25,7 +27,7 @@ export function poissonWeights(mean: number): PoissonWeights {
     w *= mean / n;
     const ratio = mean / (n + 1);
     rightTail = w / (1 - ratio);
-    if (rightTail < truncationBound / 4) break;
+    if (!(rightTail > cut)) break;
     right.push(w);
   }
   const leftReversed: number[] = [];
@@ -34,7 +36,7 @@ export function poissonWeights(mean: number): PoissonWeights {
     w *= n / mean;
     const ratio = (n - 1) / mean;
     leftTail = w / (1 - ratio);
-    if (leftTail < truncationBound / 4) break;
+    if (leftTail < cut) break;
     leftTail = 0;
     leftReversed.push(w);
   }

@@ -7,7 +7,7 @@ import { type Abort, assertNotAborted } from '../vocabulary/ports.ts';
 import { ProblemError, problem } from '../vocabulary/problem.ts';
 import type { Days } from '../vocabulary/units.ts';
 import type { ExactOptions } from './passage.ts';
-import { weighted } from './passage.ts';
+import { weightedBy } from './passage.ts';
 import { poissonWeights } from './poisson.ts';
 import { assertAffordable, defaultMaxWork, stepMany, type Uniformized, uniformize } from './uniformized.ts';
 
@@ -23,8 +23,8 @@ export function accumulatedMoments(
   days: readonly Days[],
   options: ExactOptions = {},
 ): { moments: readonly Moments[]; truncation: number } {
-  const m = uniformize(chain, null, 0);
-  assertAffordable(m, days.at(-1) ?? 0, 1 + rewards.length, options.maxWork ?? defaultMaxWork);
+  const m = uniformize(chain, null, 0, chain.initial, rewards.some((r) => r.impulse) ? firingRates(chain) : chain.exit);
+  assertAffordable(chain, m, days.at(-1) ?? 0, 1 + rewards.length, options.maxWork ?? defaultMaxWork);
   const windows = days.map((t) => poissonWeights(m.lambda * t));
   const jumps = Math.max(0, ...windows.map((w) => w.left + w.weights.length - 1));
   const sequences = rewards.map((r) => beginSequences(chain, m, r, jumps));
@@ -55,13 +55,12 @@ export function accumulatedMoments(
     const mean = new Float64Array(days.length);
     const sd = new Float64Array(days.length);
     days.forEach((t, d) => {
-      const first = Float64Array.from(s.s, (v, n) => (t / (n + 1)) * v + s.j[n]!);
-      const second = Float64Array.from(
-        s.s2,
-        (v, n) => ((t * t) / ((n + 1) * (n + 2))) * (v + s.d[n]!) + ((2 * t) / (n + 1)) * s.sj[n]! + s.j2[n]!,
+      mean[d] = weightedBy(windows[d]!, (n) => (t / (n + 1)) * s.s[n]! + s.j[n]!);
+      const second = weightedBy(
+        windows[d]!,
+        (n) => ((t * t) / ((n + 1) * (n + 2))) * (s.s2[n]! + s.d[n]!) + ((2 * t) / (n + 1)) * s.sj[n]! + s.j2[n]!,
       );
-      mean[d] = weighted(windows[d]!, first);
-      const variance = weighted(windows[d]!, second) - mean[d]! ** 2;
+      const variance = second - mean[d]! ** 2;
       // Differences below rounding of the two moments are no variance.
       sd[d] = variance > 1e-12 * mean[d]! ** 2 ? Math.sqrt(variance) : 0;
     });
@@ -70,18 +69,31 @@ export function accumulatedMoments(
   return { moments, truncation: Math.max(0, ...windows.map((w) => w.truncated)) };
 }
 
+/** Total rate of each configuration, firings that change nothing included: Λ must cover them for each step to be a probability. */
+function firingRates(chain: Chain): Float64Array {
+  const { rowStart } = chain.structure;
+  return Float64Array.from(chain.exit, (_, i) => {
+    let sum = 0;
+    for (let t = rowStart[i]!; t < rowStart[i + 1]!; t++) sum += chain.labelled[t]!;
+    return sum;
+  });
+}
+
 const checkAbort = (abort: Abort | undefined, n: number): void => {
   if ((n & 31) === 0) assertNotAborted(abort);
 };
 
+interface Impulses {
+  readonly entry: Float64Array;
+  readonly staying: Float64Array;
+  readonly row: Float64Array;
+  readonly rowSquares: Float64Array;
+}
+
 /** Scalars of one reward by number of jumps n: s = E S, s2 = E S², d = E D, j = E J, j2 = E J², sj = E[S J]. */
 interface Sequences {
   readonly rate: Float64Array;
-  readonly impulses: {
-    readonly entry: Float64Array;
-    readonly row: Float64Array;
-    readonly rowSquares: Float64Array;
-  } | null;
+  readonly impulses: Impulses | null;
   readonly s: Float64Array;
   readonly s2: Float64Array;
   readonly d: Float64Array;
@@ -129,10 +141,12 @@ function advance(
   q.s2[n] = q.s2[n - 1]! + 2 * crossed + squares;
   q.d[n] = q.d[n - 1]! + squares;
   if (!q.impulses) return;
-  const { entry, row, rowSquares } = q.impulses;
-  for (let y = 0; y < m.size; y++)
-    for (let k = m.entryStart[y]!; k < m.entryStart[y + 1]!; k++)
-      next[y * width + w]! += now[m.source[k]! * width]! * entry[k]!;
+  const { entry, staying, row, rowSquares } = q.impulses;
+  for (let y = 0; y < m.size; y++) {
+    let arrived = now[y * width]! * staying[y]!;
+    for (let k = m.entryStart[y]!; k < m.entryStart[y + 1]!; k++) arrived += now[m.source[k]! * width]! * entry[k]!;
+    next[y * width + w]! += arrived;
+  }
   let gained = 0;
   let gainedSquares = 0;
   let withJ = 0;
@@ -150,12 +164,8 @@ function advance(
   q.sj[n] = q.sj[n - 1]! + withS + ended;
 }
 
-/** Expected impulse per jump: by entry of the gather form, and by row (first and second power). */
-function impulsesOf(
-  chain: Chain,
-  m: Uniformized,
-  amount: Float64Array,
-): { entry: Float64Array; row: Float64Array; rowSquares: Float64Array } {
+/** Expected impulse per jump: by entry of the gather form, of staying, and by row (first and second power). */
+function impulsesOf(chain: Chain, m: Uniformized, amount: Float64Array): Impulses {
   const { rowStart, target } = chain.structure;
   const scale = m.lambda > 0 ? 1 / m.lambda : 0;
   const local = new Int32Array(chain.size).fill(-1);
@@ -163,29 +173,36 @@ function impulsesOf(
     local[i] = n;
   });
   const entry = new Float64Array(m.source.length);
+  const staying = new Float64Array(m.size);
   const row = new Float64Array(m.size);
   const rowSquares = new Float64Array(m.size);
   m.configuration.forEach((i, n) => {
     for (let t = rowStart[i]!; t < rowStart[i + 1]!; t++) {
-      const rate = chain.labelled[t]!;
-      if (rate === 0 || target[t] === i || amount[t] === 0) continue;
-      row[n]! += rate * scale * amount[t]!;
-      rowSquares[n]! += rate * scale * amount[t]! ** 2;
+      const perJump = chain.labelled[t]! * scale;
+      const w = amount[t]!;
+      if (perJump === 0 || w === 0) continue;
+      row[n]! += perJump * w;
+      rowSquares[n]! += perJump * w * w;
+      if (target[t] === i) {
+        staying[n]! += perJump * w;
+        continue;
+      }
       const y = local[target[t]!]!;
-      for (let k = m.entryStart[y]!; k < m.entryStart[y + 1]!; k++)
-        if (m.source[k] === n) entry[k]! += rate * scale * amount[t]!;
+      for (let k = m.entryStart[y]!; k < m.entryStart[y + 1]!; k++) if (m.source[k] === n) entry[k]! += perJump * w;
     }
   });
-  return { entry, row, rowSquares };
+  return { entry, staying, row, rowSquares };
 }
 
 /** Mean and sd of the reward accumulated until a set is first reached, without horizon. */
 export type UntilMoments = { readonly mean: number; readonly sd: number } | 'infinite';
 
 const maxSweeps = 200_000;
+const largestDense = 500;
 
 /**
- * Solves (−Q_BB) a1 = r + Σ q w and (−Q_BB) a2 = 2 r a1 + Σ q (w² + 2 w a1) by Gauss–Seidel on what is reached before the set.
+ * Solves (−Q_BB) a1 = r + Σ q w and (−Q_BB) a2 = 2 r a1 + Σ q (w² + 2 w a1) on what is reached before the set: by elimination up to 500 configurations
+ * (Grassmann, Taksar and Heyman 1985: no subtractions, so stiffness does no harm), by Gauss–Seidel beyond.
  * Infinite exactly when, in a finite chain, some configuration reached before the set cannot reach it any more.
  */
 export function untilMoments(
@@ -203,47 +220,27 @@ export function untilMoments(
   m.configuration.forEach((i, n) => {
     local[i] = n;
   });
+  const eliminated = m.size <= largestDense ? eliminate(chain, m, local) : null;
   const solve = (charge: (n: number, i: number) => number): Float64Array => {
-    const a = new Float64Array(m.size);
     const constant = Float64Array.from(m.configuration, (i, n) => charge(n, i));
-    for (let sweep = 0; sweep < maxSweeps; sweep++) {
-      checkAbort(options.abort, sweep);
-      let change = 0;
-      let size = 0;
-      for (let n = m.size - 1; n >= 0; n--) {
-        const i = m.configuration[n]!;
-        let sum = constant[n]!;
-        for (let k = chain.rowStart[i]!; k < chain.rowStart[i + 1]!; k++) {
-          const y = local[chain.column[k]!]!;
-          if (y >= 0) sum += chain.rate[k]! * a[y]!;
-        }
-        const value = sum / chain.exit[i]!;
-        change = Math.max(change, Math.abs(value - a[n]!));
-        size = Math.max(size, Math.abs(value));
-        a[n] = value;
-      }
-      if (change <= 1e-14 * Math.max(size, Number.MIN_VALUE)) return a;
-    }
-    throw new ProblemError([
-      problem(
-        'too-stiff',
-        `the expectation until the set is reached was not found in ${maxSweeps.toLocaleString('en')} sweeps`,
-        { repair: 'bring fast and slow rates closer together, or use a reward with a horizon' },
-      ),
-    ]);
+    return eliminated ? eliminated(constant) : sweepUntilStill(chain, m, local, constant, options.abort);
   };
   const impulses = (i: number, f: (amount: number, y: number) => number): number => {
     if (!reward.impulse) return 0;
     let sum = 0;
     for (let t = rowStart[i]!; t < rowStart[i + 1]!; t++)
-      if (target[t] !== i) sum += chain.labelled[t]! * f(reward.impulse[t]!, local[target[t]!]!);
+      sum += chain.labelled[t]! * f(reward.impulse[t]!, local[target[t]!]!);
     return sum;
   };
   const a1 = solve((_, i) => reward.rate[i]! + impulses(i, (w) => w));
   const a2 = solve(
     (n, i) => 2 * reward.rate[i]! * a1[n]! + impulses(i, (w, y) => w * w + 2 * w * (y >= 0 ? a1[y]! : 0)),
   );
-  return { mean: a1[m.start]!, sd: Math.sqrt(Math.max(0, a2[m.start]! - a1[m.start]! ** 2)) };
+  const mean = a1[m.start]!;
+  const variance = a2[m.start]! - mean * mean;
+  // Rates below what a double can divide by: the expectation is beyond all numbers.
+  if (!Number.isFinite(mean) || !Number.isFinite(variance)) return 'infinite';
+  return { mean, sd: Math.sqrt(Math.max(0, variance)) };
 }
 
 /** Backwards from the set: is every configuration among those that can reach it? */
@@ -265,4 +262,81 @@ function allCanReach(m: Uniformized): boolean {
     }
   }
   return queue.length === m.size;
+}
+
+/** State elimination without subtraction: returns a solver of (−Q_BB) a = c for any c. */
+function eliminate(chain: Chain, m: Uniformized, local: Int32Array): (constant: Float64Array) => Float64Array {
+  const n = m.size;
+  // Rates among the kept configurations; column n: out of them, into the set.
+  const a = Array.from({ length: n }, () => new Float64Array(n + 1));
+  m.configuration.forEach((i, x) => {
+    for (let k = chain.rowStart[i]!; k < chain.rowStart[i + 1]!; k++) {
+      const y = local[chain.column[k]!]!;
+      a[x]![y >= 0 ? y : n]! += chain.rate[k]!;
+    }
+  });
+  // Eliminating the last configuration z sends x → z on to wherever z goes.
+  const out = new Float64Array(n);
+  for (let z = n - 1; z >= 0; z--) {
+    const row = a[z]!;
+    let sum = row[n]!;
+    for (let y = 0; y < z; y++) sum += row[y]!;
+    out[z] = sum;
+    for (let x = 0; x < z; x++) {
+      const share = a[x]![z]! / sum;
+      if (share === 0) continue;
+      for (let y = 0; y < z; y++) if (y !== x) a[x]![y]! += share * row[y]!;
+      a[x]![n]! += share * row[n]!;
+    }
+  }
+  return (constant) => {
+    const c = constant.slice();
+    for (let z = n - 1; z >= 0; z--)
+      for (let x = 0; x < z; x++) if (a[x]![z] !== 0) c[x]! += (a[x]![z]! / out[z]!) * c[z]!;
+    const solution = new Float64Array(n);
+    for (let x = 0; x < n; x++) {
+      let sum = c[x]!;
+      for (let y = 0; y < x; y++) sum += a[x]![y]! * solution[y]!;
+      solution[x] = sum / out[x]!;
+    }
+    return solution;
+  };
+}
+
+function sweepUntilStill(
+  chain: Chain,
+  m: Uniformized,
+  local: Int32Array,
+  constant: Float64Array,
+  abort: Abort | undefined,
+): Float64Array {
+  const a = new Float64Array(m.size);
+  for (let sweep = 0; sweep < maxSweeps; sweep++) {
+    checkAbort(abort, sweep);
+    let change = 0;
+    let size = 0;
+    for (let n = m.size - 1; n >= 0; n--) {
+      const i = m.configuration[n]!;
+      let sum = constant[n]!;
+      for (let k = chain.rowStart[i]!; k < chain.rowStart[i + 1]!; k++) {
+        const y = local[chain.column[k]!]!;
+        if (y >= 0) sum += chain.rate[k]! * a[y]!;
+      }
+      const value = sum / chain.exit[i]!;
+      change = Math.max(change, Math.abs(value - a[n]!));
+      size = Math.max(size, Math.abs(value));
+      a[n] = value;
+    }
+    if (change <= 1e-14 * Math.max(size, Number.MIN_VALUE)) return a;
+  }
+  throw new ProblemError([
+    problem(
+      'too-stiff',
+      `the expectation until the set is reached was not found in ${maxSweeps.toLocaleString('en')} sweeps`,
+      {
+        path: ['rewards'],
+        repair: 'bring fast and slow rates closer together, or use a reward with a horizon',
+      },
+    ),
+  ]);
 }

@@ -24,6 +24,7 @@ export const defaultMaxWork = 5e10;
 
 /**
  * Restricts the chain to what is reached from the start without entering an absorbing set.
+ * @param covered the rate of each configuration that Λ must be at least; default: its exit rate.
  * @param causeOf −1 for transient configurations, else the number of the cause that absorbs there; null: nothing absorbs.
  */
 export function uniformize(
@@ -31,6 +32,7 @@ export function uniformize(
   causeOf: Int8Array | null,
   causes: number,
   from: number = chain.initial,
+  covered: Float64Array = chain.exit,
 ): Uniformized {
   const local = new Int32Array(chain.size).fill(-1);
   const order: number[] = [from];
@@ -39,7 +41,7 @@ export function uniformize(
   let greatest = 0;
   for (let n = 0; n < order.length; n++) {
     const i = order[n]!;
-    if (chain.exit[i]! > greatest) greatest = chain.exit[i]!;
+    if (covered[i]! > greatest) greatest = covered[i]!;
     for (let k = chain.rowStart[i]!; k < chain.rowStart[i + 1]!; k++) {
       const j = chain.column[k]!;
       if (chain.rate[k] === 0 || (causeOf && causeOf[j]! >= 0)) continue;
@@ -162,23 +164,37 @@ export function step(m: Uniformized, p: Float64Array, next: Float64Array): void 
   stepOne(m, 1, 0, p, next);
 }
 
+/** Products of one sweep at most: what is kept of each is a few numbers per outcome. */
+const maxProducts = 5e6;
+
 /** Refuses before anything is allocated for a sweep. @param days the last of them. @param vectors stepped side by side. */
-export function assertAffordable(m: Uniformized, days: number, vectors: number, maxWork: number): void {
+export function assertAffordable(chain: Chain, m: Uniformized, days: number, vectors: number, maxWork: number): void {
   const mean = m.lambda * days;
   // About as many products as the Poisson window reaches to; each also costs something beside its entries.
   const products = mean + 8 * Math.sqrt(mean) + 20;
-  const work = products * vectors * (m.source.length + m.size + 16);
-  if (work > maxWork)
-    throw new ProblemError([
-      problem(
-        'too-stiff',
-        `rates up to ${(m.lambda / 1.02).toPrecision(3)} per day over this horizon need about ${Math.round(products).toLocaleString('en')} products with ${m.source.length.toLocaleString('en')} entries`,
-        {
-          repair:
-            'lower the fastest rate (a step that is done at once belongs under `always:`), shorten the horizon, or sample instead',
-        },
-      ),
-    ]);
+  if (products <= maxProducts && products * vectors * (m.source.length + m.size + 16) <= maxWork) return;
+  const fastest = fastestEvent(chain, m);
+  const count = products < 1e15 ? Math.round(products).toLocaleString('en') : products.toExponential(1);
+  throw new ProblemError([
+    problem(
+      'too-stiff',
+      `\`${fastest}\` and what goes with it happen up to ${(m.lambda / 1.02).toPrecision(3)} times a day; over this horizon that takes about ${count} products with ${m.source.length.toLocaleString('en')} entries`,
+      {
+        path: ['event', fastest],
+        repair:
+          'lower the fastest rate (a step that is done at once belongs under `always:`), shorten the horizon, or sample instead',
+      },
+    ),
+  ]);
+}
+
+function fastestEvent(chain: Chain, m: Uniformized): string {
+  const { rowStart, events, event } = chain.structure;
+  let best = -1;
+  for (const i of m.configuration)
+    for (let t = rowStart[i]!; t < rowStart[i + 1]!; t++)
+      if (best < 0 || chain.labelled[t]! > chain.labelled[best]!) best = t;
+  return best < 0 ? 'nothing' : events[event[best]!]!;
 }
 
 export function total(a: Float64Array): number {

@@ -31,8 +31,18 @@ export function withBound<T>(scenario: Scenario, variant: VariantView, use: (bou
     return { value: use(bound.value), problems: bound.problems };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return { value: null, problems: [...bound.problems, ...error.problems.map((p) => scenario.source.locate(p))] };
+    return {
+      value: null,
+      problems: [...bound.problems, ...error.problems.map((p) => scenario.source.locate(placed(scenario, p)))],
+    };
   }
+}
+
+/** The solvers know an event by its id; the file has it under `moves` or `nature`. */
+function placed(scenario: Scenario, p: Problem): Problem {
+  if (p.path?.[0] !== 'event') return p;
+  const id = String(p.path[1]);
+  return { ...p, path: [Object.hasOwn(scenario.file.moves ?? {}, id) ? 'moves' : 'nature', id] };
 }
 
 /** Solves variants of a scenario (default: all of the file) into one Run. Variants with errors are left out and their Problems returned. */

@@ -234,7 +234,9 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
           const squares = Float64Array.from(r, (v) => v * v);
           results[reward.id] = rewardResult(reward.unit, daysAndHorizon, (k) => {
             const mean = dot(transient.byDay[k]!, r);
-            return { mean, sd: Math.sqrt(Math.max(0, dot(transient.byDay[k]!, squares) - mean * mean)) };
+            const variance = dot(transient.byDay[k]!, squares) - mean * mean;
+            // Differences below rounding of the two moments are no variance.
+            return { mean, sd: variance > 1e-12 * mean * mean ? Math.sqrt(variance) : 0 };
           });
         }
       }

@@ -56,13 +56,9 @@ export function coneOf(model: InfluenceModel, seed: Iterable<string>): Cone {
     size = regions.size + drivers.size;
     for (const d of model.drivers) {
       if (drivers.has(d)) continue;
-      if (d.actor !== null && actors.has(d.actor)) include(d);
-      else if ([...d.sets].some((r) => regions.has(r))) include(d);
-      else if (d.kind === 'always' && judgedConsequence(model, d, regions, drivers)) {
-        for (const r of d.sets) regions.add(r);
-        include(d);
-      }
+      if ((d.actor !== null && actors.has(d.actor)) || [...d.sets].some((r) => regions.has(r))) include(d);
     }
+    for (const r of foreseen(model, regions, drivers)) regions.add(r);
   }
   const names = new Set<string>();
   const stances = new Set<string>();
@@ -80,21 +76,19 @@ export function coneOf(model: InfluenceModel, seed: Iterable<string>): Cone {
   return { regions, drivers, names, stances };
 }
 
-/** An `always` set off by a kept region that changes an outside region on whose issues a kept judge has a stance: the mover foresees it. */
-function judgedConsequence(
-  model: InfluenceModel,
-  d: Driver,
-  regions: ReadonlySet<string>,
-  drivers: ReadonlySet<Driver>,
-): boolean {
-  if (![...d.guardRegions].some((r) => regions.has(r))) return false;
-  const issues = new Set([...d.sets].flatMap((r) => [...(model.issuesOf.get(r) ?? [])]));
-  if (issues.size === 0) return false;
-  for (const other of drivers)
-    if (
-      other.kind === 'move' &&
-      other.judges.some((j) => [...(model.stancesOf.get(j) ?? [])].some((issue) => issues.has(issue)))
-    )
-      return true;
-  return false;
+/** Regions that kept moves can change through `always`, however long the chain of them, and on whose issues a judge of a kept move has a stance: the mover weighs them. */
+function foreseen(model: InfluenceModel, regions: ReadonlySet<string>, drivers: ReadonlySet<Driver>): string[] {
+  const judged = new Set<string>();
+  for (const d of drivers)
+    if (d.kind === 'move')
+      for (const j of d.judges) for (const issue of model.stancesOf.get(j) ?? []) judged.add(issue);
+  if (judged.size === 0) return [];
+  const triggered = new Set(regions);
+  for (let size = -1; size !== triggered.size; ) {
+    size = triggered.size;
+    for (const d of model.drivers)
+      if (d.kind === 'always' && [...d.guardRegions].some((r) => triggered.has(r)))
+        for (const r of d.sets) triggered.add(r);
+  }
+  return [...triggered].filter((r) => [...(model.issuesOf.get(r) ?? [])].some((issue) => judged.has(issue)));
 }

@@ -23,10 +23,13 @@ export function checkUse(file: ScenarioFile, expressions: Expressions, names: re
   for (const section of ['constants', 'derived', 'switches'] as const)
     for (const name of keys(file[section])) if (names.includes(name) && !readAnywhere.has(name)) unused(section, name);
   const dead = (path: Path, what: string): void => {
+    const unweighted = path[0] === 'actors' && file.choice === undefined;
     problems.push(
       problem('dead-slider', `${what} can move no outcome and no reward`, {
         path,
-        repair: "let something that matters read it, or say why with `idle: 'the reason'`",
+        repair: unweighted
+          ? 'add `choice: {stance_gain: NAME}` with a parameter NAME, so that stances enter utilities; or read it with stance("ACTOR.issue"); or say why with `idle:`'
+          : "let something that matters read it, or say why with `idle: 'the reason'`",
       }),
     );
   };
