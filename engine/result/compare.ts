@@ -1,5 +1,5 @@
 // Results of variants → exact differences against one of them. No sampling noise: both sides are solved.
-import type { Run, VariantResult } from './result.ts';
+import type { VariantResult } from './result.ts';
 
 export interface DifferenceRow {
   /** outcome or `race.cause` */
@@ -72,9 +72,4 @@ export function compareVariants(result: VariantResult, base: VariantResult): Com
     ];
   });
   return { variant: result.id, against: base.id, rows, rewards };
-}
-
-export function compareRun(run: Run, against = 'base'): Comparison[] {
-  const base = run.variants.find((v) => v.id === against) ?? run.variants[0];
-  return base ? run.variants.filter((v) => v !== base).map((v) => compareVariants(v, base)) : [];
 }
