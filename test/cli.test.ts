@@ -575,6 +575,32 @@ describe('what the verbs are made of', () => {
     ]);
   });
 
+  test('formulas that double one another are opened up to 200 summands, the rest is one term', () => {
+    const doubling = (last: string): string => `meta: {id: doubling, title: Doubling, horizon_days: 30}
+regions:
+  a: {initial: x, states: {x: , y: }}
+parameters:
+  pace: {value: 0.5, unit: 1/day, basis: assumed}
+derived:
+${Array.from({ length: 60 }, (_, k) => `  d${k}: {formula: d${k + 1} + d${k + 1}}`).join('\n')}
+  d60: {formula: ${last}}
+actors: {A: {opportunity_rate: pace}}
+moves:
+  go: {actor: A, when: 'at("a.x")', to: {a: y}, utility: d0}
+outcomes: {done: {kind: reach, set: 'at("a.y")'}}
+`;
+    const { rows, utilities } = utilityTable(boundOf(doubling('pace'), 'base'), { a: 'x' }, 'go');
+    expect(rows).toHaveLength(201);
+    expect(rows.at(-1)!.name).toMatch(/^the rest: \d+ sums that are not opened$/);
+    expect(utilities[0]!.utility / (0.5 * 2 ** 60)).toBeCloseTo(1, 12);
+    const shown = standoff('check', write('doubling.yaml', doubling('pace')), '--why', 'go');
+    expect(shown.seconds).toBeLessThan(10);
+    expect(shown.out).toContain('… 56 more …');
+    expect(Math.max(...shown.out.split('\n').map((line) => line.length))).toBeLessThan(160);
+    // Zeros are no contributions, and must not be counted for ever.
+    expect(utilityTable(boundOf(doubling('0'), 'base'), { a: 'x' }, 'go').utilities[0]!.utility).toBe(0);
+  });
+
   test('an expression printed and parsed is the same expression', () => {
     for (const text of [
       'a - (b - c)',

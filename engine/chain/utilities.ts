@@ -61,22 +61,35 @@ export function utilityTable(bound: BoundScenario, configuration: Configuration,
   const to = successorOf(bound, here, event);
   const scope = scopeOf(bound);
 
-  const rowsOf = (actor: number, role: UtilityRow['role'], utility: Formula): UtilityRow[] => [
-    ...issueRows(bound, bound.actors[actor]!.id, role, configuration, to),
-    ...summandsOf(utility.expression, bound).map(({ expression, negative, via }): UtilityRow => {
-      const value = numberOf(formulaOf(expression, scope));
-      const text = expressionText(expression, negative);
-      return {
-        actor: bound.actors[actor]!.id,
-        role,
-        kind: 'term',
-        name: negative ? `-${text}` : text,
-        value: negative ? -value : value,
-        via,
-        factors: null,
-      };
-    }),
-  ];
+  const worthOf = ({ expression, negative }: Summand): Logit => {
+    const value = numberOf(formulaOf(expression, scope));
+    return negative ? -value : value;
+  };
+  const rowsOf = (actor: number, role: UtilityRow['role'], utility: Formula): UtilityRow[] => {
+    const { summands, closed } = summandsOf(utility.expression, bound);
+    const term = (name: string, value: Logit, via: readonly string[]): UtilityRow => ({
+      actor: bound.actors[actor]!.id,
+      role,
+      kind: 'term',
+      name,
+      value,
+      via,
+      factors: null,
+    });
+    return [
+      ...issueRows(bound, bound.actors[actor]!.id, role, configuration, to),
+      ...summands.map((s) => term(signedText(s), worthOf(s), s.via)),
+      ...(closed.length === 0
+        ? []
+        : [
+            term(
+              closed.length === 1 ? signedText(closed[0]!) : `the rest: ${closed.length} sums that are not opened`,
+              closed.reduce((sum, s) => sum + worthOf(s), 0),
+              closed.length === 1 ? closed[0]!.via : [],
+            ),
+          ]),
+    ];
+  };
   const judges = [
     { actor: move.actor, role: 'mover' as const, utility: move.utility },
     ...move.consent.map((c) => ({ ...c, role: 'consenter' as const })),
@@ -139,23 +152,49 @@ interface Summand {
   readonly via: readonly string[];
 }
 
-/** A sum as its summands; names of derived sums are opened, those with a fixed point are not. Summands that are the number 0 are left out. */
-function summandsOf(e: Expression, bound: BoundScenario, negative = false, via: readonly string[] = []): Summand[] {
-  if (e.op === 'number' && e.value === 0) return [];
-  if (e.op === 'call' && (e.fn === 'add' || e.fn === 'subtract'))
-    return [
-      ...summandsOf(e.args[0]!, bound, negative, via),
-      ...summandsOf(e.args[1]!, bound, e.fn === 'add' ? negative : !negative, via),
-    ];
-  if (e.op === 'call' && e.fn === 'negate') return summandsOf(e.args[0]!, bound, !negative, via);
-  if (e.op === 'name' && !bound.names.includes(e.name)) {
-    const derived = bound.derived.find((d) => d.id === e.name);
-    const inner = derived?.formula.expression;
-    if (inner && !derived.fixedPoint && inner.op === 'call' && ['add', 'subtract', 'negate'].includes(inner.fn))
-      return summandsOf(inner, bound, negative, [...via, e.name]);
-  }
-  return [{ expression: e, negative, via }];
+const signedText = ({ expression, negative }: Summand): string => {
+  const text = expressionText(expression, negative);
+  return negative ? `-${text}` : text;
+};
+
+/** Sums are opened up to this many summands: formulas that double one another have more of them than can be listed. */
+const mostSummands = 200;
+
+/** A sum as its summands; names of derived sums are opened, those with a fixed point are not. Summands that are the number 0 are left out. `closed`: what was not opened once there were `mostSummands`. */
+function summandsOf(utility: Expression, bound: BoundScenario): { summands: Summand[]; closed: Summand[] } {
+  const summands: Summand[] = [];
+  const closed: Summand[] = [];
+  const names = new Set(bound.names);
+  const derived = new Map(bound.derived.map((d) => [d.id, d]));
+  // Zeros are counted as well: a doubling of 0 would never end otherwise.
+  let met = 0;
+  const open = (expression: Expression, negative: boolean, via: readonly string[]): void => {
+    if (met >= mostSummands) {
+      closed.push({ expression, negative, via });
+      return;
+    }
+    if (expression.op === 'call' && isSum(expression.fn)) {
+      const [first, second] = expression.args;
+      open(first!, expression.fn === 'negate' ? !negative : negative, via);
+      if (second) open(second, expression.fn === 'add' ? negative : !negative, via);
+      return;
+    }
+    if (expression.op === 'name' && !names.has(expression.name)) {
+      const d = derived.get(expression.name);
+      const inner = d?.formula.expression;
+      if (inner && !d.fixedPoint && inner.op === 'call' && isSum(inner.fn)) {
+        open(inner, negative, [...via, expression.name]);
+        return;
+      }
+    }
+    met++;
+    if (expression.op !== 'number' || expression.value !== 0) summands.push({ expression, negative, via });
+  };
+  open(utility, false, []);
+  return { summands, closed };
 }
+
+const isSum = (fn: string): boolean => fn === 'add' || fn === 'subtract' || fn === 'negate';
 
 function scopeOf(bound: BoundScenario): Scope {
   const position = (i: number): number | undefined => (i < 0 ? undefined : i);

@@ -6,6 +6,9 @@ import type { BoundScenario } from '../scenario/bind.ts';
 import { count, quantity, signed, table, whereText } from './format.ts';
 import { say } from './terminal.ts';
 
+/** Summands that are 0 are named up to this many. */
+const mostZeros = 20;
+
 export function sayWhy(bound: BoundScenario, chain: Chain, move: string): void {
   const { structure } = chain;
   const label = bound.moves.find((m) => m.id === move)?.label;
@@ -40,12 +43,10 @@ export function sayWhy(bound: BoundScenario, chain: Chain, move: string): void {
           ),
         ),
       );
-    if (rows.length > told.length)
+    const zeros = rows.filter((r) => r.value === 0).map((r) => r.name);
+    if (zeros.length > 0)
       say(
-        `  ${count(rows.length - told.length, 'summand is', 'summands are')} 0 here: ${rows
-          .filter((r) => r.value === 0)
-          .map((r) => r.name)
-          .join('; ')}`,
+        `  ${count(zeros.length, 'summand is', 'summands are')} 0 here: ${zeros.slice(0, mostZeros).join('; ')}${zeros.length > mostZeros ? '; …' : ''}`,
       );
   }
   say();
@@ -57,7 +58,9 @@ export function sayWhy(bound: BoundScenario, chain: Chain, move: string): void {
 function madeOf({ factors, via }: UtilityRow): string {
   if (factors)
     return `gain ${quantity(factors.gain)} × position ${quantity(factors.position)} × salience ${quantity(factors.salience)} × change ${signed(factors.change)}`;
-  return via.length > 0 ? `in ${via.join(' → ')}` : '';
+  if (via.length === 0) return '';
+  const names = via.length <= 5 ? via : [...via.slice(0, 2), `… ${via.length - 4} more …`, ...via.slice(-2)];
+  return `in ${names.join(' → ')}`;
 }
 
 const indented = (text: string): string =>
