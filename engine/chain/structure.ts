@@ -35,7 +35,13 @@ export function structureOf(
   return explore(statechartOf(bound), part, maxConfigurations);
 }
 
-export function explore(chart: Statechart, part: Part, maxConfigurations: number): Structure {
+/** @param absorbing configurations in it are reached but not left: for first passages nothing beyond them matters. */
+export function explore(
+  chart: Statechart,
+  part: Part,
+  maxConfigurations: number,
+  absorbing: StateTest = { op: 'false' },
+): Structure {
   const regions = chart.regions.map((r) => ({ id: r.id, states: r.states.map((s) => s.id) }));
   const numbering: Numbering = { regions };
   const width = regions.length;
@@ -127,11 +133,13 @@ export function explore(chart: Statechart, part: Part, maxConfigurations: number
   });
   meet(y, codeOf(y));
   const candidates = candidatesBy(events, part, regions);
+  const isAbsorbing = predicateOf(absorbing, numbering);
   for (let i = 0; i < size; i++) {
     for (let r = 0; r < width; r++) x[r] = states[i * width + r]!;
     const from = codeOf(x);
     rowStart = grown(rowStart, i + 2);
     rowStart[i] = transitions;
+    if (isAbsorbing(x, 0)) continue;
     for (const { region, byState } of candidates)
       for (const e of byState[x[region]!]!) {
         const { enabled, isMove, counted, regions: set, states: to } = events[e]!;

@@ -9,7 +9,7 @@ export interface DifferenceRow {
   readonly value: number;
   /** value − base: a probability difference in [−1, 1]. */
   readonly difference: number;
-  /** Already so at the start, in the base or in the variant: the difference is by definition. */
+  /** Already so at the start, in the base or in the variant: the difference is by definition. In a race also where a cause is already so in one of the two only: without that cause the race is another one, and its numbers differ for that alone. */
   readonly already: boolean;
 }
 
@@ -48,14 +48,14 @@ export function probabilitiesOf(
 
 export function compareVariants(result: VariantResult, base: VariantResult): Comparison {
   const against = probabilitiesOf(base);
+  const changed = changedRaces(result, base);
   const rows = [...probabilitiesOf(result)].flatMap(([outcome, { byDay, already }]) => {
     const other = against.get(outcome);
     if (!other) return [];
+    const byDefinition = already || other.already || changed.has(outcome);
     return Object.entries(byDay).flatMap(([day, value]) => {
       const p = other.byDay[day];
-      return p === undefined
-        ? []
-        : [{ outcome, day, base: p, value, difference: value - p, already: already || other.already }];
+      return p === undefined ? [] : [{ outcome, day, base: p, value, difference: value - p, already: byDefinition }];
     });
   });
   const rewards = Object.entries(result.rewards).flatMap(([reward, r]) => {

@@ -32,7 +32,9 @@ export interface SolveOptions {
 }
 
 export type StructureCache = Map<string, Structure>;
-const cacheSize = 96;
+const cacheSize = 256;
+/** Above this many combinations of kept regions a first passage gets a structure of its own, without what lies beyond its sets. */
+const sharedCombinations = 20_000;
 
 export function solveVariant(bound: BoundScenario, options: SolveOptions = {}): VariantResult {
   const solver = beginSolve(bound, options);
@@ -72,22 +74,24 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
   const transients = new Map<string, Transient>();
   let truncation = 0;
 
-  const structureFor = (part: Part): Structure => {
-    const key = `${shape}|${part.regions.join()}|${part.events.size}`;
+  const structureFor = (part: Part, absorbing?: StateTest): Structure => {
+    const key = `${shape}|${part.regions.join()}|${part.events.size}|${absorbing ? testText(absorbing) : ''}`;
     let structure = structures.get(key);
     if (!structure) {
-      structure = explore(chart, part, options.maxConfigurations ?? defaultMaxConfigurations);
+      structure = explore(chart, part, options.maxConfigurations ?? defaultMaxConfigurations, absorbing);
       if (structures.size >= cacheSize) structures.delete(structures.keys().next().value!);
       structures.set(key, structure);
     }
     return structure;
   };
-  const chainFor = (seed: Iterable<string>): { chain: Chain; key: string } => {
+  const chainFor = (seed: Iterable<string>, absorbing?: StateTest): { chain: Chain; key: string } => {
     const part = options.reduce === false ? whole : partFor(bound, influence, seed);
-    const key = part.regions.join();
+    const combinations = part.regions.reduce((n, r) => n * bound.regions[r]!.states.length, 1);
+    const own = absorbing !== undefined && options.reduce !== false && combinations > sharedCombinations;
+    const key = `${part.regions.join()}|${own ? testText(absorbing) : ''}`;
     let chain = chains.get(key);
     if (!chain) {
-      chain = chainOf(structureFor(part), bound);
+      chain = chainOf(structureFor(part, own ? absorbing : undefined), bound);
       chains.set(key, chain);
     }
     return { chain, key };
@@ -97,14 +101,19 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     Object.fromEntries(days.map((d, k) => [String(d), clamp(values[k]!)]));
   const constant = (value: number): Record<string, number> => Object.fromEntries(days.map((d) => [String(d), value]));
 
+  /** The settled start: a structure in which nothing is left. */
+  const start = structureFor(whole, { op: 'true' });
+  const trueAtStart = (set: StateTest): boolean => predicateOf(set, start)(start.states, 0);
+
   /** Cumulative incidence of sets in priority order; null for a set that is true at the start. */
   const race = (sets: readonly StateTest[]) => {
-    const { chain } = chainFor(new Set(sets.flatMap((s) => [...regionsOf(s)])));
+    const already = sets.map((set) => trueAtStart(set));
+    const running = sets.map((_, c) => c).filter((c) => !already[c]);
+    const absorbing = anyOf(running.map((c) => sets[c]!));
+    const { chain } = chainFor(new Set(sets.flatMap((s) => [...regionsOf(s)])), absorbing);
     const { structure } = chain;
     const width = structure.regions.length;
     const predicates = sets.map((s) => predicateOf(s, structure));
-    const already = predicates.map((holds) => holds(structure.states, 0));
-    const running = sets.map((_, c) => c).filter((c) => !already[c]);
     const causeOf = new Int8Array(chain.size).fill(-1);
     for (let i = 0; i < chain.size; i++)
       causeOf[i] = running.findIndex((c) => predicates[c]!(structure.states, i * width));
