@@ -1,4 +1,4 @@
-// Numbers and tables for the eye. A probability is never rounded to a certainty: "<1%", ">99%"; "0" and "100%" are exact.
+// Numbers and tables for the eye. A probability is never rounded to a certainty: whatever lies between is "<1%" or ">99%", however little it is, and only the numbers 0 and 1 themselves are "0" and "100%".
 import Table from 'cli-table3';
 import type { Configuration, Days, Probability } from '../vocabulary/units.ts';
 import { width } from './terminal.ts';
@@ -18,23 +18,37 @@ export function points(difference: number): string {
   return `${difference > 0 ? '+' : '−'}${size < 0.1 ? '<0.1' : size.toFixed(1)}`;
 }
 
-/** Four significant digits; large numbers whole, with separators. */
+/** From here on a number is written with an exponent: nobody counts sixteen digits, and a double does not have many more. */
+const exponentFrom = 1e15;
+
+/** Four significant digits; large numbers whole, with separators, and from 1e15 on with an exponent. */
 export function quantity(value: number): string {
-  if (!Number.isFinite(value)) return String(value);
+  if (Math.abs(value) === Number.POSITIVE_INFINITY) return value > 0 ? 'infinite' : '−infinite';
+  if (Math.abs(value) >= exponentFrom) return value.toExponential(3);
   if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en');
   if (value !== 0 && Math.abs(value) < 1e-4) return value.toExponential(2);
   return String(Number(value.toPrecision(4)));
 }
 
-export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
-export const whole = (n: number): string => n.toLocaleString('en');
+/** An expectation of a result: null where it is infinite. */
+export const expectation = (value: number | null): string => quantity(value ?? Number.POSITIVE_INFINITY);
+
+export function signed(value: number): string {
+  const size = Math.abs(value);
+  return `${value < 0 ? '−' : '+'}${size >= exponentFrom ? quantity(size) : size.toFixed(2)}`;
+}
+
+export const whole = (n: number): string => (Math.abs(n) >= exponentFrom ? n.toExponential(3) : n.toLocaleString('en'));
 export const count = (n: number, one: string, many = `${one}s`): string => `${whole(n)} ${n === 1 ? one : many}`;
 
-/** The calendar date of a day, or null when the scenario has no start date. */
+/** The calendar date of a day; null when the scenario has no start date, or the day lies after the year 9999, where dates have no four-digit year. */
 export function dateOf(startDate: string | undefined, day: Days): string | null {
   if (startDate === undefined) return null;
-  return new Date(Date.parse(`${startDate}T00:00:00Z`) + Math.floor(day) * 86_400_000).toISOString().slice(0, 10);
+  const at = Date.parse(`${startDate}T00:00:00Z`) + Math.floor(day) * 86_400_000;
+  return at < afterLastYear ? new Date(at).toISOString().slice(0, 10) : null;
 }
+
+const afterLastYear = Date.UTC(10_000, 0, 1);
 
 export function dayText(startDate: string | undefined, day: Days): string {
   const date = dateOf(startDate, day);

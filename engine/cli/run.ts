@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario/load.ts';
 import { viewOf } from '../scenario/view.ts';
 import type { Days } from '../vocabulary/units.ts';
 import { chooseDay, chooseVariants, daysWith, listed, parseSetting, withValues } from './choose.ts';
-import { count, csv, dayText, percent, quantity, wideTable } from './format.ts';
+import { count, csv, dayText, expectation, percent, quantity, wideTable } from './format.ts';
 import { openScenario, sayAbout } from './input.ts';
 import { solveAll } from './solve.ts';
 import { type ExitCode, say } from './terminal.ts';
@@ -66,9 +66,8 @@ function sayTable(scenario: Scenario, results: readonly VariantResult[], day: Da
   const rewards = view.rewards.map((w) => {
     const cells = results.map((r) => {
       const reward = r.rewards[w.id]!;
-      const on = reward.byDay[key];
-      if (reward.mean === null || reward.sd === null) return 'infinite';
-      return on ? `${quantity(on.mean)} ± ${quantity(on.sd)}` : `${quantity(reward.mean)} ± ${quantity(reward.sd)}`;
+      const { mean, sd } = reward.byDay[key] ?? reward;
+      return mean === null ? expectation(mean) : `${quantity(mean)} ± ${expectation(sd)}`;
     });
     return [`${w.label} (${w.unit})`, ...cells];
   });
