@@ -1,8 +1,9 @@
 // standoff compare: every variant against one of them, in percentage points. Both sides are solved, so a difference has no sampling noise.
 import { compareVariants, probabilitiesOf } from '../result/compare.ts';
+import type { VariantResult } from '../result/result.ts';
 import { viewOf } from '../scenario/view.ts';
 import { chooseDay, chooseOutcomes, chooseVariants, daysWith, listed, parseSetting, withValues } from './choose.ts';
-import { dayText, percent, points, quantity, wideTable } from './format.ts';
+import { dayText, expectation, percent, points, quantity, wideTable } from './format.ts';
 import { openScenario, sayAbout } from './input.ts';
 import { solveAll } from './solve.ts';
 import { type ExitCode, say, UsageError } from './terminal.ts';
@@ -17,6 +18,9 @@ export interface CompareOptions {
   readonly by?: string;
   readonly maxConfigurations?: number;
 }
+
+/** Stands where there is no difference to be told. */
+const none = '–';
 
 export function compare(file: string, options: CompareOptions): ExitCode {
   const scenario = openScenario(file);
@@ -68,9 +72,10 @@ export function compare(file: string, options: CompareOptions): ExitCode {
   const ids = [...new Set([...flat.keys(), ...variants.flatMap((v) => [...probabilitiesOf(v).keys()])])];
   const rows = ids.map((id) => {
     const own = flat.get(id);
-    const cells = comparisons.map((c) => {
-      const row = c.rows.find((r) => r.outcome === id && r.day === String(day));
-      return row === undefined || row.already ? 'already so' : points(row.difference);
+    const cells = variants.map((v, k) => {
+      if (alreadySo(v, id)) return 'already so';
+      const row = comparisons[k]!.rows.find((r) => r.outcome === id && r.day === String(day));
+      return row === undefined || row.already ? none : points(row.difference);
     });
     return [
       labels.get(id) ?? id,
@@ -79,18 +84,32 @@ export function compare(file: string, options: CompareOptions): ExitCode {
     ];
   });
   say(wideTable(['', base!.id, ...variants.map((v) => v.id)], rows));
+  if (rows.some((r) => r.includes(none)))
+    say(
+      `\n${none} no difference to be told: an outcome, or a cause of this race, is already so at the start of one of the two. A race without that cause is another race.`,
+    );
   const rewards = view.rewards.filter((w) => base!.rewards[w.id]);
   if (rewards.length > 0) {
     say();
     const cells = rewards.map((w) => {
-      const differences = comparisons.map((c) => {
-        const difference = c.rewards.find((r) => r.reward === w.id)?.difference ?? null;
-        return difference === null ? 'infinite' : `${difference > 0 ? '+' : ''}${quantity(difference)}`;
-      });
       const mean = base!.rewards[w.id]!.mean;
-      return [`${w.label} (${w.unit})`, mean === null ? 'infinite' : quantity(mean), ...differences];
+      const differences = comparisons.map((c) => {
+        const row = c.rewards.find((r) => r.reward === w.id)!;
+        // Between two infinite expectations there is no difference to be told.
+        if (row.value === null && row.base === null) return none;
+        const difference = row.difference ?? (row.value === null ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY);
+        return `${difference > 0 ? '+' : difference < 0 ? '−' : ''}${quantity(Math.abs(difference))}`;
+      });
+      return [`${w.label} (${w.unit})`, expectation(mean), ...differences];
     });
     say(wideTable(['mean over the horizon', base!.id, ...variants.map((v) => v.id)], cells));
   }
   return 0;
+}
+
+/** Is the outcome, or the cause of a race, true at the start of the variant? */
+function alreadySo(result: VariantResult, id: string): boolean {
+  return Object.entries(result.outcomes).some(([outcome, o]) =>
+    o.kind === 'race' ? o.already.some((cause) => `${outcome}.${cause}` === id) : outcome === id && o.already,
+  );
 }

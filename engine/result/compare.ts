@@ -73,3 +73,14 @@ export function compareVariants(result: VariantResult, base: VariantResult): Com
   });
   return { variant: result.id, against: base.id, rows, rewards };
 }
+
+/** `race.cause` of every race that runs between different causes in the two results. */
+function changedRaces(result: VariantResult, base: VariantResult): Set<string> {
+  const names = Object.entries(result.outcomes).flatMap(([id, o]) => {
+    const b = base.outcomes[id];
+    if (o.kind !== 'race' || b?.kind !== 'race') return [];
+    const same = o.already.length === b.already.length && o.already.every((cause) => b.already.includes(cause));
+    return same ? [] : Object.values(o.byDay).flatMap((row) => Object.keys(row).map((cause) => `${id}.${cause}`));
+  });
+  return new Set(names);
+}
