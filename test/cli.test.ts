@@ -8,8 +8,12 @@ import { movesOverview } from '../engine/chain/move-overview.ts';
 import { chainOf } from '../engine/chain/rates.ts';
 import { configurationAt, structureOf } from '../engine/chain/structure.ts';
 import { utilityTable } from '../engine/chain/utilities.ts';
+import { dateOf, expectation, percent, quantity, signed, whole } from '../engine/cli/format.ts';
+import { agreementOf } from '../engine/result/agreement.ts';
+import { compareVariants } from '../engine/result/compare.ts';
 import { replayCheck } from '../engine/result/replay-check.ts';
 import { runSchema } from '../engine/result/result.ts';
+import { runVariant, sampleVariant } from '../engine/result/run.ts';
 import { type BoundScenario, bindVariant } from '../engine/scenario/bind.ts';
 import { parseExpression } from '../engine/scenario/expression.ts';
 import { expressionText } from '../engine/scenario/expression-text.ts';
@@ -226,6 +230,11 @@ describe('verbs', () => {
     expect(out).toContain('difference from `base` in percentage points, by day 10');
     expect(out).toMatch(/A deal +\d+% +−\d+\.\d/);
     expect(out).toMatch(/Force is used +\d+% +[+−][\d.]+ +already so/);
+    const whole = fine('compare', 'quarrel.yaml', '--variant', 'in_force', 'hasty');
+    expect(whole).toMatch(/What comes first: deal +\d+% +– +[+−]/);
+    expect(whole).toMatch(/What comes first: force +\d+% +already so +[+−]/);
+    expect(whole).toContain('A race without that cause is another race');
+    expect(out).not.toContain('another race');
     expect(fine('compare', 'quarrel.yaml', '--set', 'tempo=0.2', '--outcome', 'deal')).toMatch(/A deal +\d+% +0\n/);
     expect(JSON.parse(fine('compare', 'quarrel.yaml', '--against', 'no_host', '--json')).comparisons).toHaveLength(3);
   });
@@ -241,6 +250,9 @@ describe('verbs', () => {
     expect(out.match(/500 paths, seed 1/g)).toHaveLength(4);
     expect(out).toContain('95% interval (Wilson)');
     expect(out).toContain('Largest distance from exact');
+    expect(out.match(/days_of_force .* [+−]\d\.\d\d\n/g)).toHaveLength(4);
+    expect(out).not.toContain('contradict');
+    expect(one.variants[0].rewardAgreement).toMatchObject([{ reward: 'days_of_force', exact: expect.any(Number) }]);
   });
 
   test('replay: a dated story that XState confirms', () => {
@@ -599,6 +611,71 @@ outcomes: {done: {kind: reach, set: 'at("a.y")'}}
     expect(Math.max(...shown.out.split('\n').map((line) => line.length))).toBeLessThan(160);
     // Zeros are no contributions, and must not be counted for ever.
     expect(utilityTable(boundOf(doubling('0'), 'base'), { a: 'x' }, 'go').utilities[0]!.utility).toBe(0);
+  });
+
+  test('numbers for the eye', () => {
+    expect([0, 1e-300, 0.009, 0.5, 0.9999999, 1].map(percent)).toEqual(['0', '<1%', '<1%', '50%', '>99%', '100%']);
+    expect([12.3456, 123456, 9.9e14, 1e15, 1.2345e300, -1e20, 2e-7].map(quantity)).toEqual([
+      '12.35',
+      '123,456',
+      '990,000,000,000,000',
+      '1.000e+15',
+      '1.234e+300',
+      '-1.000e+20',
+      '2.00e-7',
+    ]);
+    expect([quantity(Number.POSITIVE_INFINITY), expectation(null), expectation(2)]).toEqual([
+      'infinite',
+      'infinite',
+      '2',
+    ]);
+    expect([signed(1e300), signed(-0.5), whole(1e30), whole(1234)]).toEqual([
+      '+1.000e+300',
+      '−0.50',
+      '1.000e+30',
+      '1,234',
+    ]);
+    expect(dateOf('2026-02-02', 40)).toBe('2026-03-14');
+    expect(dateOf('9999-12-30', 1.5)).toBe('9999-12-31');
+    expect([dateOf('9999-12-30', 2), dateOf('2026-02-02', 1e12), dateOf(undefined, 1)]).toEqual([null, null, null]);
+  });
+
+  test('a race without one of its causes is another race: no difference to be told', () => {
+    const scenario = loadScenario(quarrel, 'x.yaml').value!;
+    const solved = (id: string) => runVariant(scenario, variantsOf(scenario.file).find((v) => v.id === id)!).value!;
+    const base = solved('base');
+    const alreadyIn = (id: string): string[] =>
+      [
+        ...new Set(
+          compareVariants(solved(id), base)
+            .rows.filter((r) => r.already)
+            .map((r) => r.outcome),
+        ),
+      ].sort();
+    expect(alreadyIn('in_force')).toEqual(['first.deal', 'first.none', 'force']);
+    expect(alreadyIn('no_host')).toEqual([]);
+    // Both without the same cause: the same race again.
+    expect(
+      compareVariants(solved('in_force'), solved('in_force')).rows.some((r) => r.outcome === 'first.deal' && r.already),
+    ).toBe(false);
+  });
+
+  test('sampled and exact means of rewards are set against each other', () => {
+    const bound = boundOf(quarrel, 'base');
+    const exact = runVariant(loadScenario(quarrel, 'x.yaml').value!, { id: 'base' }).value!;
+    const tally = sampleVariant(bound, { seed: 3, count: 4000 });
+    const [row, ...more] = agreementOf(exact, tally).rewards;
+    expect(more).toEqual([]);
+    expect(row!.reward).toBe('days_of_force');
+    expect(Math.abs(row!.z)).toBeLessThan(4);
+    // A mean that is a fifth of a standard deviation off is found, and so is any distance where nothing varies.
+    const { mean, sd } = exact.rewards.days_of_force!;
+    const zWith = (change: object): number =>
+      agreementOf({ ...exact, rewards: { days_of_force: { ...exact.rewards.days_of_force!, ...change } } }, tally)
+        .rewards[0]!.z;
+    expect(Math.abs(zWith({ mean: mean! + sd! / 5 }))).toBeGreaterThan(8);
+    expect(zWith({ mean: row!.sampled * (1 + 1e-12), sd: 0 })).toBe(0);
+    expect(zWith({ mean: row!.sampled / 2, sd: 0 })).toBe(Number.POSITIVE_INFINITY);
   });
 
   test('an expression printed and parsed is the same expression', () => {

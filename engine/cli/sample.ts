@@ -1,5 +1,5 @@
 // standoff sample: paths on worker threads → estimates with intervals beside the exact answers, and how far the two lie apart. Ctrl-C keeps the paths that are finished.
-import { agreementOf } from '../result/agreement.ts';
+import { type Agreement, agreementOf } from '../result/agreement.ts';
 import { probabilitiesOf } from '../result/compare.ts';
 import { runVariant } from '../result/run.ts';
 import type { Tally } from '../sample/estimate.ts';
@@ -8,7 +8,7 @@ import type { Scenario } from '../scenario/load.ts';
 import { type VariantView, viewOf } from '../scenario/view.ts';
 import { sampleOnWorkers } from '../work/node.ts';
 import { chooseDay, chooseVariants, daysWith, listed } from './choose.ts';
-import { count, dayText, percent, quantity, table, whole } from './format.ts';
+import { count, dayText, percent, quantity, signed, table, whole } from './format.ts';
 import { openScenario, sayAbout } from './input.ts';
 import { inVariant } from './solve.ts';
 import { type ExitCode, remark, say, sayProblems, startBar } from './terminal.ts';
@@ -25,7 +25,11 @@ export interface SampleOptions {
 }
 
 /** Printed instead of a number where a sample differs from a certainty: the two contradict each other. */
-const zText = (z: number): string => (Number.isFinite(z) ? z.toFixed(2) : z > 0 ? '∞' : '−∞');
+const zText = (z: number): string => (Number.isFinite(z) ? signed(z) : z > 0 ? '∞' : '−∞');
+/** JSON has no infinity. */
+const zJson = (z: number): number | null => (Number.isFinite(z) ? z : null);
+/** Beyond this many standard errors chance is no explanation any more: once in 16,000 numbers. */
+const mostErrors = 4;
 
 export async function sample(file: string, options: SampleOptions, workerUrl: URL): Promise<ExitCode> {
   const scenario = openScenario(file);
@@ -46,7 +50,7 @@ export async function sample(file: string, options: SampleOptions, workerUrl: UR
     variant: string;
     asked: number;
     summary: SampleSummary;
-    worst: ReturnType<typeof agreementOf>['worst'];
+    agreement: Agreement | null;
   }[] = [];
   for (const variant of variants) {
     if (interrupt.signal.aborted) break;
@@ -71,10 +75,14 @@ export async function sample(file: string, options: SampleOptions, workerUrl: UR
       if (interrupt.signal.aborted) break;
       return 1;
     }
-    const exact = runVariant(scenario, variant, { days, rewards: [], maxConfigurations: options.maxConfigurations });
+    const exact = runVariant(scenario, variant, {
+      days,
+      rewards: Object.keys(pooled.tally.rewards),
+      maxConfigurations: options.maxConfigurations,
+    });
     const summary = summaryOf(pooled.tally);
     const agreement = exact.value && agreementOf(exact.value, pooled.tally);
-    done.push({ variant: variant.id, asked: options.paths, summary, worst: agreement?.worst ?? null });
+    done.push({ variant: variant.id, asked: options.paths, summary, agreement });
     if (!options.json)
       sayVariant(
         scenario,
@@ -84,22 +92,17 @@ export async function sample(file: string, options: SampleOptions, workerUrl: UR
         asked ?? days.at(-1)!,
         exact.value && probabilitiesOf(exact.value),
         options.paths,
-        agreement?.worst ?? null,
+        agreement,
       );
   }
   process.off('SIGINT', onSignal);
 
   if (options.json) {
-    const results = done.map(({ variant, summary, worst }) => ({
+    const results = done.map(({ variant, summary, agreement }) => ({
       variant,
       ...summary,
-      agreement: worst && {
-        outcome: worst.outcome,
-        day: worst.day,
-        exact: worst.exact,
-        sampled: worst.sampled,
-        z: Number.isFinite(worst.z) ? worst.z : null,
-      },
+      agreement: agreement?.worst ? { ...agreement.worst, z: zJson(agreement.worst.z) } : null,
+      rewardAgreement: agreement?.rewards.map((r) => ({ ...r, z: zJson(r.z) })) ?? null,
     }));
     say(
       JSON.stringify(
@@ -137,7 +140,7 @@ function sayVariant(
   day: number,
   exact: ReturnType<typeof probabilitiesOf> | null,
   asked: number,
-  worst: ReturnType<typeof agreementOf>['worst'],
+  agreement: Agreement | null,
 ): void {
   const view = viewOf(scenario.file);
   const key = String(day);
@@ -164,20 +167,39 @@ function sayVariant(
   const rewards = Object.entries(summary.rewards);
   if (rewards.length > 0) {
     say();
-    const cells = rewards.map(([id, r]) => [
-      id,
-      quantity(r.quantiles['5']),
-      quantity(r.quantiles['50']),
-      quantity(r.quantiles['95']),
-      quantity(r.quantiles['99']),
-      `${quantity(r.mean)} ± ${quantity(r.standardError)}`,
-    ]);
-    say(table(['over the horizon', '5%', '50%', '95%', '99%', 'mean ± its error'], cells));
+    const cells = rewards.map(([id, r]) => {
+      const a = agreement?.rewards.find((x) => x.reward === id);
+      return [
+        id,
+        quantity(r.quantiles['5']),
+        quantity(r.quantiles['50']),
+        quantity(r.quantiles['95']),
+        quantity(r.quantiles['99']),
+        `${quantity(r.mean)} ± ${quantity(r.standardError)}`,
+        a ? quantity(a.exact) : '',
+        a ? zText(a.z) : '',
+      ];
+    });
+    say(table(['over the horizon', '5%', '50%', '95%', '99%', 'mean ± its error', 'exact mean', 'z'], cells));
+    say('z: sampled mean against exact mean, in standard errors by the exact standard deviation.');
   }
   say();
+  const worst = agreement?.worst;
   if (worst)
     say(
-      `Largest distance from exact over all outcomes and days: |z| = ${zText(Math.abs(worst.z))} (${worst.outcome} on day ${worst.day}: ${three(worst.sampled)} sampled, ${three(worst.exact)} exact).`,
+      `Largest distance from exact over all outcomes and days: |z| = ${zText(Math.abs(worst.z)).replace('+', '')} (${worst.outcome} on day ${worst.day}: ${three(worst.sampled)} sampled, ${three(worst.exact)} exact).`,
     );
+  if (agreement) sayContradictions(agreement);
   say();
+}
+
+function sayContradictions({ rows, rewards }: Agreement): void {
+  const names = [
+    ...new Set(rows.filter((r) => Math.abs(r.z) > mostErrors).map((r) => `the probability of ${r.outcome}`)),
+    ...rewards.filter((r) => Math.abs(r.z) > mostErrors).map((r) => `the mean of ${r.reward}`),
+  ];
+  if (names.length > 0)
+    say(
+      `Sample and exact answer contradict each other in ${names.join(', ')}: they lie more than ${mostErrors} standard errors apart, which is hardly chance. Sample again with another --seed; if it stays, please report it with the scenario.`,
+    );
 }
