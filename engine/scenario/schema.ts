@@ -1,5 +1,6 @@
 // The scenario file as a zod schema: what a user may write. Enters: parsed YAML. Leaves: a ScenarioFile, names not yet resolved (bind.ts does that).
 import { z } from 'zod';
+import { isDate } from '../vocabulary/dates.ts';
 
 /** Caps that keep a stranger's file from asking for unbounded work. */
 export const limits = {
@@ -11,9 +12,16 @@ export const limits = {
   entries: 2_000,
   days: 1_000,
   bothSets: 4,
+  /** Formulas under `derived:` that stand on one another. */
+  derivedDepth: 200,
 } as const;
 
-const reserved = new Set(['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty']);
+/** What every object answers to: as an id, such a name could be read through the prototype. */
+const reserved = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
+
+/** The entry of a map by a name that a user chose: never one of the prototype's. */
+export const own = <T>(map: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
+  map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;
 
 const id = z
   .string()
@@ -27,9 +35,9 @@ const symbol = z
 
 const text = z.string().max(2_000);
 const finite = z.number();
-/** Numbers are let through as text so that `utility: 0` works and a missing key still says that it is missing. */
+/** Numbers are let through as text so that `utility: 0` works and a missing key still says that it is missing; an empty one goes on as a blank, for the parser to say so. */
 const expression = z.preprocess(
-  (v) => (typeof v === 'number' || typeof v === 'boolean' ? String(v) : v),
+  (v) => (typeof v === 'number' || typeof v === 'boolean' ? String(v) : v === null || v === '' ? ' ' : v),
   z.string().min(1).max(limits.expressionCharacters),
 );
 const evidence = z.array(z.string().max(100)).max(200).optional();
@@ -40,7 +48,11 @@ function mapOf<K extends typeof id, V extends z.ZodType>(key: K, value: V) {
     .refine((m) => Object.keys(m).length <= limits.entries, `at most ${limits.entries} entries`);
 }
 
-const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is written YYYY-MM-DD');
+const dateRepair = { repair: 'write a day of the calendar as YYYY-MM-DD' };
+const isoDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'a date is written YYYY-MM-DD', abort: true })
+  .refine(isDate, { error: (issue) => `there is no day ${String(issue.input)}`, params: dateRepair });
 
 const meta = z.strictObject({
   id,
@@ -231,7 +243,6 @@ export type ParameterSpec = z.infer<typeof parameter>;
 export type StanceSpec = z.infer<typeof stance>;
 export type OutcomeSpec = z.infer<typeof outcome>;
 export type BaseRate = z.infer<typeof baseRate>;
-export const variantSchema = variant;
 
 /** The schema as JSON Schema 2020-12, for editors. */
 export function scenarioJsonSchema(): unknown {

@@ -89,7 +89,8 @@ export interface ScenarioView {
 
 export function viewOf(file: ScenarioFile): ScenarioView {
   const entries = <T>(map: Record<string, T> | undefined): [string, T][] => Object.entries(map ?? {});
-  const issueLabel = (issue: string): string => file.issues?.[issue] ?? issue;
+  const issueLabel = (issue: string): string =>
+    (Object.hasOwn(file.issues ?? {}, issue) ? file.issues?.[issue] : undefined) ?? issue;
   return {
     id: file.meta.id,
     title: file.meta.title,
