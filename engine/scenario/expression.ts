@@ -79,12 +79,29 @@ class Refusal extends Error {
   }
 }
 
-/** Where a word stands in the text, for the caret. */
-function placeOf(text: string, word: string): { offset: number; length: number } {
+/** The text with quoted parts blanked, at the same offsets. */
+const outsideQuotes = (text: string): string => text.replace(/"[^"]*"|'[^']*'/g, (quoted) => ' '.repeat(quoted.length));
+
+/** Where a word or sign stands in an expression, for the caret. Only `region.state` and the like are looked for inside quotes. */
+export function placeOf(text: string, word: string): { offset: number; length: number } {
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const found = new RegExp(`(?<![A-Za-z0-9_])${escaped}(?![A-Za-z0-9_])`).exec(text);
-  return { offset: found?.index ?? Math.max(0, text.indexOf(word)), length: word.length };
+  const seen = /^[A-Za-z][^.]*\.[^.]+$/.test(word) ? text : outsideQuotes(text);
+  const found = /^\w/.test(word) ? new RegExp(`(?<![A-Za-z0-9_])${escaped}(?![A-Za-z0-9_])`).exec(seen) : null;
+  return { offset: found?.index ?? Math.max(0, seen.indexOf(word)), length: word.length };
 }
+
+/** What people write of other languages' functions, and what to write here. */
+const instead: Readonly<Record<string, string>> = {
+  ln: 'write log(…), the natural logarithm',
+  pow: 'write a * a, or exp(b * log(a))',
+  abs: 'write max(x, -x)',
+};
+/** Functions elsewhere: none of them is a misspelt one of ours. */
+const elsewhere = new Set(
+  'sin cos tan asin acos atan sinh cosh tanh sec csc cot sign floor ceil round fix mod sum mean prod log2 log10 log1p expm1 cbrt gamma random'.split(
+    ' ',
+  ),
+);
 
 /**
  * Parses one expression. Errors carry `within` (offset in the text) for the caret.
@@ -106,13 +123,25 @@ export function parseExpression(text: string, { anyNumber = false } = {}): Check
         return convert(node.content!);
       case 'ConstantNode': {
         if (typeof node.value === 'boolean') return { op: 'number', value: node.value ? 1 : 0 };
+        if (node.value === null || node.value === undefined || Number.isNaN(node.value)) {
+          const word = String(node.value);
+          return refuse(
+            'not-a-number',
+            `\`${word}\` is not a number to compute with`,
+            'write a name, 0 or 1; to leave an optional key out, take the whole line out',
+            word,
+          );
+        }
         if (typeof node.value !== 'number')
           return refuse(
             'text-in-expression',
             `the text ${JSON.stringify(node.value)} stands alone`,
             'texts stand only inside at("region.state") and stance("ACTOR.issue")',
           );
-        if (!Number.isFinite(node.value)) return refuse('bad-number', 'a number is too large', 'write a finite number');
+        if (!Number.isFinite(node.value))
+          return /\bInfinity\b/.test(text)
+            ? refuse('not-a-number', '`Infinity` is not a number to compute with', 'write a finite number', 'Infinity')
+            : refuse('bad-number', 'a number is too large', 'write a finite number');
         if (!anyNumber && node.value !== 0 && node.value !== 1)
           return refuse(
             'unnamed-number',
@@ -122,8 +151,12 @@ export function parseExpression(text: string, { anyNumber = false } = {}): Check
           );
         return { op: 'number', value: node.value };
       }
-      case 'SymbolNode':
-        return { op: 'name', name: node.name! };
+      case 'SymbolNode': {
+        const name = node.name!;
+        if (name === 'at' || name === 'stance' || (callable as readonly string[]).includes(name))
+          return refuse('bare-function', `\`${name}\` is a function: write ${name}(…)`, `write ${name}(…)`, name);
+        return { op: 'name', name };
+      }
       case 'ConditionalNode':
         return {
           op: 'call',
@@ -177,7 +210,11 @@ export function parseExpression(text: string, { anyNumber = false } = {}): Check
           return refuse(
             'unknown-function',
             `there is no function \`${name || 'so called'}\``,
-            didYouMean(name, [...callable, 'at', 'stance']),
+            Object.hasOwn(instead, name)
+              ? instead[name]!
+              : elsewhere.has(name)
+                ? `the functions are ${[...callable, 'at', 'stance'].join(', ')}`
+                : didYouMean(name, [...callable, 'at', 'stance']),
             name || undefined,
           );
         const arity = functions[name as FunctionName];
@@ -215,6 +252,7 @@ export function parseExpression(text: string, { anyNumber = false } = {}): Check
         `the expression has ${text.length} characters; at most ${limits.expressionCharacters}`,
         'split it into named formulas under `derived:`',
       );
+    if (text.trim() === '') refuse('empty-expression', 'the expression is empty', 'write a name, 0 or 1 here');
     let depth = 0;
     for (const c of text) {
       if (c === '(' || c === '[' || c === '{') depth++;
@@ -222,13 +260,31 @@ export function parseExpression(text: string, { anyNumber = false } = {}): Check
       if (depth > limits.expressionNesting)
         refuse(
           'expression-too-deep',
-          `more than ${limits.expressionNesting} parentheses are open`,
-          'split it into named formulas under `derived:`',
+          `the expression is nested too deeply: more than ${limits.expressionNesting} brackets are open`,
+          c === '('
+            ? 'split it into named formulas under `derived:`'
+            : `the language has no ${c}: write round parentheses, and few of them`,
         );
     }
+    const bare = outsideQuotes(text);
+    if (bare.includes('#'))
+      refuse(
+        'comment-in-expression',
+        'a comment stands inside the expression',
+        'put it outside the quotes, or on a line of its own above the key',
+        '#',
+      );
+    if (bare.includes('%'))
+      refuse(
+        'unknown-operator',
+        'the operator % is not in the language',
+        'for a share write a parameter between 0 and 1',
+        '%',
+      );
     let tree: MathNode;
     try {
-      tree = parse(text) as unknown as MathNode;
+      // Line breaks of block scalars are blanks; to the parser they would end a statement.
+      tree = parse(text.replace(/[\r\n]/g, ' ')) as unknown as MathNode;
     } catch (error) {
       const char = (error as { char?: number }).char;
       const inner = error instanceof Error ? error.message.replace(/ \(char \d+\)$/, '') : 'cannot be read';
@@ -273,11 +329,28 @@ export function referencesOf(
   return into;
 }
 
+/** How a guard refuses what only numbers can be asked, and the sign to point at. */
+const guardSigns: Partial<Record<FunctionName, readonly [what: string, sign: string]>> = {
+  less: ['cannot compare with <', '<'],
+  lessEqual: ['cannot compare with <=', '<='],
+  greater: ['cannot compare with >', '>'],
+  greaterEqual: ['cannot compare with >=', '>='],
+  equal: ['cannot compare with ==', '=='],
+  unequal: ['cannot compare with !=', '!='],
+  if: ['cannot choose with ? :', '?'],
+  add: ['cannot compute with +', '+'],
+  subtract: ['cannot compute with -', '-'],
+  negate: ['cannot compute with -', '-'],
+  multiply: ['cannot compute with *', '*'],
+  divide: ['cannot compute with /', '/'],
+};
+
 /**
  * Reads an expression as a predicate over configurations; switches are put in as they stand.
  * Guards never read parameters: the set of reachable configurations must not depend on them (model, section 3).
+ * @param text what the expression was parsed from, for carets.
  */
-export function stateTestOf(e: Expression, switches: ReadonlyMap<string, boolean>): Checked<StateTest> {
+export function stateTestOf(e: Expression, switches: ReadonlyMap<string, boolean>, text = ''): Checked<StateTest> {
   const problems: Problem[] = [];
   const visit = (node: Expression): StateTest => {
     if (node.op === 'number') return node.value !== 0 ? always : never;
@@ -289,7 +362,7 @@ export function stateTestOf(e: Expression, switches: ReadonlyMap<string, boolean
         problem('guard-reads-number', `a guard reads \`${node.name}\`, which is not a switch`, {
           repair:
             'guards and outcome sets read states (at) and switches only; put the number into the utility or hazard',
-          within: { offset: 0, length: 0 },
+          within: placeOf(text, node.name),
         }),
       );
       return never;
@@ -300,10 +373,18 @@ export function stateTestOf(e: Expression, switches: ReadonlyMap<string, boolean
       if (node.fn === 'or') return anyOf(args());
       if (node.fn === 'not') return not(visit(node.args[0]!));
     }
+    // One complaint is enough: what stands inside a comparison need not be named as well.
+    const [what, sign] =
+      node.op === 'call'
+        ? (guardSigns[node.fn] ?? [`has no function \`${node.fn}\``, node.fn])
+        : ['cannot read a stance', 'stance'];
     problems.push(
-      problem('not-a-test', 'a guard is made of at("region.state"), switches, and, or, not', {
-        repair: 'write for example at("talks.open") and not at("war.on")',
-        within: { offset: 0, length: 0 },
+      problem('not-a-test', `a guard ${what}; it is made of at("region.state"), switches, and, or, not only`, {
+        repair:
+          node.op === 'call' && node.fn === 'if'
+            ? 'write (a and b) or (not a and c) for a ? b : c'
+            : 'write for example at("talks.open") and not at("war.on"); numbers belong into the utility or hazard',
+        within: placeOf(text, sign),
       }),
     );
     return never;
