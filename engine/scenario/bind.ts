@@ -3,9 +3,11 @@ import { canonicalJson, sha256Hex } from '../vocabulary/hash.ts';
 import { type Checked, hasError, type Problem, problem } from '../vocabulary/problem.ts';
 import type { Days } from '../vocabulary/units.ts';
 import { checkVariant } from './check.ts';
+import { derivedOrderOf } from './derived-order.ts';
 import { compileExpression, type Evaluator, type Scope } from './evaluate.ts';
 import { type Expression, referencesOf, stateTestOf } from './expression.ts';
 import { expressionAt, type Scenario } from './load.ts';
+import { own } from './schema.ts';
 import { always as everywhere, type StateTest } from './state-test.ts';
 import type { VariantView } from './view.ts';
 
@@ -112,26 +114,26 @@ export function bindVariant(scenario: Scenario, variant: VariantView): Checked<B
   if (hasError(problems)) return { value: null, problems };
 
   const switches = new Map(
-    Object.entries(file.switches ?? {}).map(([name, s]) => [name, variant.switches?.[name] ?? s.default]),
+    Object.entries(file.switches ?? {}).map(([name, s]) => [name, own(variant.switches, name) ?? s.default]),
   );
   const names = [...Object.keys(file.constants ?? {}), ...Object.keys(file.parameters ?? {}), ...switches.keys()];
   const values = Float64Array.from([
     ...Object.values(file.constants ?? {}),
-    ...Object.entries(file.parameters ?? {}).map(([name, p]) => variant.parameters?.[name] ?? p.value),
+    ...Object.entries(file.parameters ?? {}).map(([name, p]) => own(variant.parameters, name) ?? p.value),
     ...[...switches.values()].map(Number),
   ]);
   const stances: BoundStance[] = Object.entries(file.actors ?? {}).flatMap(([actor, spec]) =>
     Object.entries(spec.stances ?? {}).map(([issue, s]) => ({
       actor,
       issue,
-      position: variant.stances?.[`${actor}.${issue}`] ?? s.position,
+      position: own(variant.stances, `${actor}.${issue}`) ?? s.position,
       salience: s.salience,
     })),
   );
   const regions: BoundRegion[] = Object.entries(file.regions).map(([id, r]) => ({
     id,
     label: r.label ?? id,
-    initial: variant.initial?.[id] ?? r.initial,
+    initial: own(variant.initial, id) ?? r.initial,
     states: Object.entries(r.states).map(([sid, s]) => ({
       id: sid,
       label: s.label ?? sid,
@@ -140,7 +142,7 @@ export function bindVariant(scenario: Scenario, variant: VariantView): Checked<B
     })),
   }));
 
-  const derivedOrder = orderedDerived(scenario);
+  const derivedOrder = derivedOrderOf(file, (id) => expressionAt(scenario, 'derived', id, 'formula')).order;
   const scope = scopeOf(names, derivedOrder, stances, regions);
   const reads = new Map<string, ReadonlySet<number>>();
   const formulaOf = (expression: Expression): Formula => {
@@ -163,7 +165,7 @@ export function bindVariant(scenario: Scenario, variant: VariantView): Checked<B
   const derived = derivedOrder.map((id): BoundDerived => {
     const formula = formulaOf(expressionAt(scenario, 'derived', id, 'formula'));
     reads.set(id, new Set(formula.regions));
-    return { id, formula, fixedPoint: file.derived?.[id]?.fixed_point ?? null };
+    return { id, formula, fixedPoint: own(file.derived, id)?.fixed_point ?? null };
   });
 
   const testAt = (...path: (string | number)[]): StateTest => {
@@ -291,22 +293,6 @@ function scopeOf(
     region: (id) => regionAt.get(id)!,
     state: (region, state) => stateAt[regionAt.get(region)!]!.get(state)!,
   };
-}
-
-/** Derived formulas in an order of reading (the loader has excluded circles). */
-function orderedDerived(scenario: Scenario): string[] {
-  const all = scenario.file.derived ?? {};
-  const order: string[] = [];
-  const seen = new Set<string>();
-  const visit = (name: string): void => {
-    if (seen.has(name)) return;
-    seen.add(name);
-    for (const read of referencesOf(expressionAt(scenario, 'derived', name, 'formula')).names)
-      if (Object.hasOwn(all, read)) visit(read);
-    order.push(name);
-  };
-  for (const name of Object.keys(all)) visit(name);
-  return order;
 }
 
 /** Labels, bases and the like do not change a number and are left out. */

@@ -2,7 +2,7 @@
 import { type Problem, problem } from '../vocabulary/problem.ts';
 import { boundsOf, type Interval } from './evaluate.ts';
 import type { Expression } from './expression.ts';
-import type { ScenarioFile } from './schema.ts';
+import { own, type ScenarioFile } from './schema.ts';
 
 const keys = (o: object | undefined): string[] => Object.keys(o ?? {});
 
@@ -51,40 +51,37 @@ export function checkHazards(
   file: ScenarioFile,
   expressions: ReadonlyMap<string, Expression>,
   pathOf: (key: string) => (string | number)[],
+  derivedOrder: readonly string[],
 ): Problem[] {
   const derived = new Map<string, Interval>();
-  const of = (pointwise: boolean) => {
-    const bounds = {
-      name(name: string): Interval {
-        const constant = file.constants?.[name];
-        if (constant !== undefined) return [constant, constant];
-        const p = file.parameters?.[name];
-        if (p)
-          return pointwise
-            ? [p.value, p.value]
-            : [Math.min(p.low ?? p.value, p.value), Math.max(p.high ?? p.value, p.value)];
-        if (file.switches?.[name]) return [0, 1];
-        const known = derived.get(`${pointwise} ${name}`);
-        if (known) return known;
-        const d = file.derived?.[name];
-        // A fixed point is bounded by its own declaration; a formula by its parts.
-        const value: Interval = d?.fixed_point
-          ? [d.fixed_point.low, d.fixed_point.high]
-          : boundsOf(expressions.get(`derived ${name} formula`)!, bounds);
-        derived.set(`${pointwise} ${name}`, value);
-        return value;
-      },
-      at: (): Interval => [0, 1],
-      stance: (): Interval => [-1, 1],
-    };
-    return bounds;
+  const ranges = {
+    name(name: string): Interval {
+      const constant = own(file.constants, name);
+      if (constant !== undefined) return [constant, constant];
+      const p = own(file.parameters, name);
+      if (p) return [Math.min(p.low ?? p.value, p.value), Math.max(p.high ?? p.value, p.value)];
+      if (own(file.switches, name)) return [0, 1];
+      const known = derived.get(name);
+      if (known) return known;
+      const d = own(file.derived, name);
+      // A fixed point is bounded by its own declaration; a formula by its parts.
+      const value: Interval = d?.fixed_point
+        ? [d.fixed_point.low, d.fixed_point.high]
+        : boundsOf(expressions.get(`derived ${name} formula`)!, ranges);
+      derived.set(name, value);
+      return value;
+    },
+    at: (): Interval => [0, 1],
+    stance: (): Interval => [-1, 1],
   };
+  // In the order of reading each formula finds its parts already bounded, so no long chain is walked at once.
+  for (const name of derivedOrder) ranges.name(name);
   const problems: Problem[] = [];
   const look = (key: string, what: string): void => {
     const e = expressions.get(key);
     if (!e) return;
     const path = pathOf(key);
-    if (boundsOf(e, of(false))[0] < 0)
+    if (boundsOf(e, ranges)[0] < 0)
       problems.push(
         problem(
           'maybe-negative-rate',

@@ -1,8 +1,9 @@
 // ScenarioFile with parsed expressions → Problems of reference: unknown and unused names, dead sliders, ranges, unsafe hazards. Errors stop loading; warnings and notes go along.
 import { didYouMean, type Path, type Problem, problem } from '../vocabulary/problem.ts';
 import { checkHazards, checkRanges, inside } from './check-ranges.ts';
-import { type Expression, type References, referencesOf, stateTestOf } from './expression.ts';
-import type { ScenarioFile } from './schema.ts';
+import { derivedOrderOf } from './derived-order.ts';
+import { type Expression, placeOf, type References, referencesOf, stateTestOf } from './expression.ts';
+import { limits, type ScenarioFile } from './schema.ts';
 import { checkUse } from './use.ts';
 
 const wordsOfTheLanguage = new Set([
@@ -34,6 +35,13 @@ const wordsOfTheLanguage = new Set([
 type Expressions = ReadonlyMap<string, Expression>;
 const keys = (o: object | undefined): string[] => Object.keys(o ?? {});
 
+const unknownName = (what: string, name: string, known: Iterable<string>, path: Path): Problem =>
+  problem(`unknown-${what}`, `unknown ${what} \`${name}\``, {
+    path,
+    repair: didYouMean(name, known),
+    received: name,
+  });
+
 /** @param tests keys of the expressions that are guards or sets. */
 export function checkReferences(file: ScenarioFile, expressions: Expressions, tests: ReadonlySet<string>): Problem[] {
   const problems: Problem[] = [];
@@ -46,8 +54,9 @@ export function checkReferences(file: ScenarioFile, expressions: Expressions, te
   ): void => {
     problems.push(problem(code, message, { path, repair, severity }));
   };
-  const unknown = (what: string, name: string, known: Iterable<string>, path: Path): void =>
-    say(`unknown-${what}`, path, `unknown ${what} \`${name}\``, didYouMean(name, known));
+  const unknown = (what: string, name: string, known: Iterable<string>, path: Path): void => {
+    problems.push(unknownName(what, name, known, path));
+  };
 
   // Names: each is defined once.
   const owners = new Map<string, string>();
@@ -180,11 +189,17 @@ export function checkReferences(file: ScenarioFile, expressions: Expressions, te
         );
     for (const { region, state } of refs.states) {
       const before = problems.length;
+      const within = (ofState: boolean) => {
+        const { offset } = wordIn(file, path, `${region}.${state}`);
+        return ofState
+          ? { offset: offset + region.length + 1, length: state.length }
+          : { offset, length: region.length };
+      };
       checkState(region, state, path);
       if (problems.length > before)
         problems[problems.length - 1] = {
           ...problems[problems.length - 1]!,
-          within: wordIn(file, path, `${region}.${state}`),
+          within: within(problems.at(-1)!.code === 'unknown-state'),
         };
     }
     for (const { actor, issue } of refs.stances) {
@@ -211,11 +226,12 @@ export function checkReferences(file: ScenarioFile, expressions: Expressions, te
   const switches = new Map(Object.entries(file.switches ?? {}).map(([name, s]) => [name, s.default]));
   for (const [key, e] of expressions) {
     const path = pathOf(key);
-    if (tests.has(key)) for (const p of stateTestOf(e, switches).problems) problems.push({ ...p, path });
+    if (tests.has(key))
+      for (const p of stateTestOf(e, switches, textAt(file, path)).problems) problems.push({ ...p, path });
   }
   if (problems.some((p) => p.severity === 'error')) return problems;
 
-  const circle = derivedCycle(file, references);
+  const { order, circle, depths } = derivedOrderOf(file, (name) => expressions.get(`derived ${name} formula`)!);
   if (circle) {
     say(
       'derived-cycle',
@@ -225,8 +241,18 @@ export function checkReferences(file: ScenarioFile, expressions: Expressions, te
     );
     return problems;
   }
+  const tooDeep = order.find((name) => depths.get(name)! > limits.derivedDepth);
+  if (tooDeep !== undefined) {
+    say(
+      'derived-too-deep',
+      ['derived', tooDeep, 'formula'],
+      `\`${tooDeep}\` stands on a chain of more than ${limits.derivedDepth} formulas`,
+      'join some of the formulas that it reads',
+    );
+    return problems;
+  }
   problems.push(...checkRanges(file));
-  problems.push(...checkHazards(file, expressions, (key) => [...pathOf(key)]));
+  problems.push(...checkHazards(file, expressions, (key) => [...pathOf(key)], order));
   problems.push(...checkUse(file, expressions, names));
   return problems;
 }
@@ -235,15 +261,13 @@ export function pathOf(key: string): Path {
   return key.split(' ').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 }
 
-function wordIn(file: ScenarioFile, path: Path, word: string): { offset: number; length: number } {
+function textAt(file: ScenarioFile, path: Path): string {
   let value: unknown = file;
   for (const step of path) value = (value as Record<string | number, unknown> | undefined)?.[step];
-  const offset =
-    typeof value === 'string'
-      ? new RegExp(`(?<![A-Za-z0-9_])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![A-Za-z0-9_])`).exec(value)?.index
-      : undefined;
-  return { offset: offset ?? 0, length: word.length };
+  return typeof value === 'string' ? value : '';
 }
+
+const wordIn = (file: ScenarioFile, path: Path, word: string) => placeOf(textAt(file, path), word);
 
 /** A variant's own references; used again for variants made on a page or a command line. */
 export function checkVariant(
@@ -255,9 +279,7 @@ export function checkVariant(
 ): Problem[] {
   const problems: Problem[] = [];
   const unknown = (what: string, name: string, known: Iterable<string>, at: Path): void => {
-    problems.push(
-      problem(`unknown-${what}`, `unknown ${what} \`${name}\``, { path: at, repair: didYouMean(name, known) }),
-    );
+    problems.push(unknownName(what, name, known, at));
   };
   const stances =
     stanceIds ??
@@ -292,29 +314,4 @@ export function checkVariant(
     if (!events.includes(event)) unknown('event', event, events, [...path, 'disable', i]);
   });
   return problems;
-}
-
-function derivedCycle(file: ScenarioFile, references: ReadonlyMap<string, References>): string[] | null {
-  const done = new Set<string>();
-  const stack: string[] = [];
-  const visit = (name: string): string[] | null => {
-    if (done.has(name)) return null;
-    const at = stack.indexOf(name);
-    if (at >= 0) return stack.slice(at);
-    stack.push(name);
-    for (const read of references.get(`derived ${name} formula`)?.names ?? []) {
-      if (!Object.hasOwn(file.derived ?? {}, read)) continue;
-      if (read === name && file.derived?.[name]?.fixed_point) continue;
-      const circle = visit(read);
-      if (circle) return circle;
-    }
-    stack.pop();
-    done.add(name);
-    return null;
-  };
-  for (const name of keys(file.derived)) {
-    const circle = visit(name);
-    if (circle) return circle;
-  }
-  return null;
 }
