@@ -7,9 +7,10 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  type Scalar,
   type Document as YamlDocument,
 } from 'yaml';
-import { type Checked, type Path, type Problem, problem } from '../vocabulary/problem.ts';
+import { type Checked, didYouMean, type Path, type Problem, problem } from '../vocabulary/problem.ts';
 import { limits } from './schema.ts';
 
 /** A parsed document that can say where each of its values stands. */
@@ -77,16 +78,29 @@ export function parseSource(text: string, file: string): Checked<Source> {
       strict: true,
     });
   } catch (error) {
+    if (error instanceof RangeError) return fail({ ...tooDeep, line: 1, column: 1 });
     return fail(
       problem(
         'yaml',
         `the YAML cannot be read: ${error instanceof Error ? firstLine(error.message) : 'unknown reason'}`,
-        { repair: 'nest less deeply', line: 1, column: 1 },
+        { repair: 'mend the YAML', line: 1, column: 1 },
       ),
     );
   }
+  const contents = document.contents as Node | null;
   const syntax = document.errors[0];
   if (syntax) {
+    // Brackets opened without end are a syntax error as well; the depth says more.
+    const exhausted = document.errors.some((e) => (e.code as string) === 'RESOURCE_EXHAUSTION');
+    const deep = (contents && findTooDeep(contents, 0)) ?? (exhausted ? { problem: tooDeep, offset: 0 } : null);
+    if (deep) return fail({ ...deep.problem, ...excerptAt(deep.offset) });
+    if (syntax.code === 'MULTIPLE_DOCS')
+      return fail(
+        problem('two-documents', 'the file holds two documents; keep one', {
+          repair: 'take out the line `---` and what follows it, or make it a file of its own',
+          ...excerptAt(syntax.pos[0]),
+        }),
+      );
     const repair =
       syntax.code === 'DUPLICATE_KEY'
         ? 'each key stands once: rename or join the two entries'
@@ -98,8 +112,7 @@ export function parseSource(text: string, file: string): Checked<Source> {
       }),
     );
   }
-  const contents = document.contents as Node | null;
-  const unsafe = contents ? findUnsafe(contents, 0) : null;
+  const unsafe = contents ? findUnsafe(contents, 0, { anchors: [], open: [] }) : null;
   if (unsafe) return fail({ ...unsafe.problem, ...excerptAt(unsafe.offset) });
   if (!isMap(contents))
     return fail(
@@ -125,11 +138,10 @@ export function parseSource(text: string, file: string): Checked<Source> {
 
   const locate = (p: Problem): Problem => {
     if (p.line !== undefined) return { file, ...p };
-    const node = nodeAt(contents, p.path ?? [], p.code === 'unknown-key' || p.code === 'unused');
-    const offset = node?.range?.[0] ?? 0;
-    // Inside an expression the caret goes to the offending name; a quoted scalar starts one character later.
-    const quoted = isScalar(node) && (node.type === 'QUOTE_SINGLE' || node.type === 'QUOTE_DOUBLE') ? 1 : 0;
-    return { file, ...p, ...excerptAt(offset + (p.within ? p.within.offset + quoted : 0)) };
+    const node = nodeAt(document, contents, p.path ?? [], isAboutKey(p));
+    // Inside an expression the caret goes to the offending name.
+    const offset = p.within && isScalar(node) ? offsetWithin(text, node, p.within.offset) : (node?.range?.[0] ?? 0);
+    return { file, ...p, ...excerptAt(offset) };
   };
   return { value: { file, text, data, locate }, problems: [] };
 }
@@ -141,17 +153,55 @@ interface Unsafe {
   readonly offset: number;
 }
 
-/** Depth-first look for keys, tags and depths that must not go further. */
-function findUnsafe(node: Node, depth: number): Unsafe | null {
+const tooDeep = problem('too-deep', 'the YAML is nested too deeply: more than 30 levels', {
+  repair: 'a scenario needs about six levels; are brackets left open here?',
+});
+
+/** The first node below 30 levels. */
+function findTooDeep(node: Node, depth: number): Unsafe | null {
+  if (depth > 30) return { problem: tooDeep, offset: node.range?.[0] ?? 0 };
+  const children = isMap(node) ? node.items.flatMap((pair) => [pair.key, pair.value]) : isSeq(node) ? node.items : [];
+  for (const child of children) {
+    const inner = child ? findTooDeep(child as Node, depth + 1) : null;
+    if (inner) return inner;
+  }
+  return null;
+}
+
+const coreTags = new Set(['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((t) => `tag:yaml.org,2002:${t}`));
+
+/** Depth-first look for keys, tags, aliases and depths that must not go further. `anchors` are those set so far, `open` those whose part is not yet at its end. */
+function findUnsafe(node: Node, depth: number, seen: { anchors: string[]; open: string[] }): Unsafe | null {
   const offset = node.range?.[0] ?? 0;
-  if (depth > 30)
+  if (depth > 30) return { problem: tooDeep, offset };
+  if (isAlias(node)) {
+    if (seen.anchors.includes(node.source)) return null;
     return {
-      problem: problem('too-deep', 'the YAML is nested more than 30 levels deep', {
-        repair: 'a scenario needs about six levels',
+      problem: seen.open.includes(node.source)
+        ? problem('unknown-alias', `the alias *${node.source} stands inside the part that it repeats`, {
+            repair: 'write the part out',
+          })
+        : problem(
+            'unknown-alias',
+            `the alias *${node.source} repeats nothing: no anchor &${node.source} stands before it`,
+            {
+              repair: seen.anchors.length
+                ? didYouMean(node.source, seen.anchors)
+                : 'no anchor (&name) stands before it; a text that starts with * belongs in quotes',
+            },
+          ),
+      offset,
+    };
+  }
+  if (node.tag !== undefined && !coreTags.has(node.tag))
+    return {
+      problem: problem('unknown-tag', `the YAML tag ${node.tag.replace('tag:yaml.org,2002:', '!!')} is not allowed`, {
+        repair: 'take the tag out; a text that starts with ! belongs in quotes',
       }),
       offset,
     };
-  if (isAlias(node)) return null;
+  const anchor = (node as { anchor?: string }).anchor;
+  if (anchor !== undefined) seen.open.push(anchor);
   if (isMap(node)) {
     for (const pair of node.items) {
       const key = pair.key as Node | null;
@@ -168,23 +218,74 @@ function findUnsafe(node: Node, depth: number): Unsafe | null {
           }),
           offset: at,
         };
-      const inner = pair.value ? findUnsafe(pair.value as Node, depth + 1) : null;
+      const inner = pair.value ? findUnsafe(pair.value as Node, depth + 1, seen) : null;
       if (inner) return inner;
     }
   } else if (isSeq(node)) {
     for (const item of node.items) {
-      const inner = item ? findUnsafe(item as Node, depth + 1) : null;
+      const inner = item ? findUnsafe(item as Node, depth + 1, seen) : null;
       if (inner) return inner;
     }
+  }
+  if (anchor !== undefined) {
+    seen.open.pop();
+    seen.anchors.push(anchor);
   }
   return null;
 }
 
+/** Problems of a name that the user wrote as a key. */
+const keyCodes = new Set([
+  'unknown-key',
+  'unused',
+  'bad-id',
+  'dead-slider',
+  'self-consent',
+  'name-twice',
+  'id-twice',
+  'reserved-name',
+]);
+
+/** Whether the caret belongs at the key: either always, or because the offending name is the last step of the path. */
+function isAboutKey(p: Problem): boolean {
+  const last = p.path?.at(-1);
+  // In lists an id is a value: `id: NAME`.
+  if (keyCodes.has(p.code)) return last !== 'id';
+  if (p.code === 'unknown-state') return false;
+  return p.code.startsWith('unknown-') && p.within === undefined && p.received !== undefined && p.received === last;
+}
+
+/**
+ * Offset in the file of the character at `offset` of a scalar's value. Blanks are skipped and the rest is matched in turn,
+ * which passes over indentation, folded lines, quotes and escapes alike; the scalar's start where that fails.
+ */
+function offsetWithin(text: string, node: Scalar, offset: number): number {
+  const [start, end] = node.range ?? [0, 0];
+  const raw = text.slice(start, end);
+  const value = String(node.value);
+  const block = node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL';
+  const quoted = node.type === 'QUOTE_SINGLE' || node.type === 'QUOTE_DOUBLE';
+  const first = block ? raw.indexOf('\n') + 1 : quoted ? 1 : 0;
+  let at = first;
+  for (let i = 0; i < value.length; i++) {
+    if (/\s/.test(value[i]!)) {
+      if (i < offset) continue;
+      break;
+    }
+    const found = raw.indexOf(value[i]!, at);
+    if (found < 0) return start;
+    if (i >= offset) return start + found;
+    at = found + 1;
+  }
+  return start + (offset === 0 ? first : at);
+}
+
 /** The node at a path, or the deepest one that exists on the way; with `key`, the key of the last step instead of its value. */
-function nodeAt(root: Node, path: Path, key: boolean): Node | null {
+function nodeAt(document: YamlDocument, root: Node, path: Path, key: boolean): Node | null {
   let node: Node = root;
   for (let i = 0; i < path.length; i++) {
     const step = path[i]!;
+    if (isAlias(node)) node = node.resolve(document) ?? node;
     if (isMap(node)) {
       const pair: { key: unknown; value: unknown } | undefined = node.items.find(
         (item) => isScalar(item.key) && String(item.key.value) === String(step),
