@@ -1,5 +1,5 @@
 // Text of a scenario file → Scenario: schema checked, every expression parsed, every reference known. What remains open is the variant (bind.ts).
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Checked, didYouMean, hasError, type Path, type Problem, problem } from '../vocabulary/problem.ts';
 import { checkReferences } from './check.ts';
 import { type Expression, parseExpression } from './expression.ts';
@@ -37,8 +37,10 @@ export function loadScenario(text: string, fileName: string): Checked<Scenario> 
   const source = parsed.value;
   const locate = (problems: readonly Problem[]): Problem[] => problems.map((p) => source.locate(p));
 
-  const shape = scenarioSchema.safeParse(source.data);
-  if (!shape.success) return { value: null, problems: locate(shape.error.issues.flatMap(problemsOfIssue)) };
+  const data = withoutEmpty(source.data, [scenarioSchema]);
+  const shape = scenarioSchema.safeParse(data);
+  if (!shape.success)
+    return { value: null, problems: locate(shape.error.issues.flatMap((issue) => problemsOfIssue(issue, data))) };
   const file = shape.data;
 
   const problems: Problem[] = [];
@@ -116,7 +118,7 @@ const foreignKeys: Readonly<Record<string, string>> = {
   states: 'nested states: not yet; use another region',
 };
 
-function problemsOfIssue(issue: z.core.$ZodIssue): Problem[] {
+function problemsOfIssue(issue: z.core.$ZodIssue, data: unknown): Problem[] {
   const path = issue.path.filter((p): p is string | number => typeof p === 'string' || typeof p === 'number');
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -139,9 +141,16 @@ function problemsOfIssue(issue: z.core.$ZodIssue): Problem[] {
         return [
           problem(
             'missing-key',
-            `\`${String(path.at(-1))}\` is missing in \`${path.slice(0, -1).join('.') || 'the file'}\``,
+            `\`${String(path.at(-1))}\` is missing in ${path.length > 1 ? `\`${path.slice(0, -1).join('.')}\`` : 'the file'}`,
             { path, expected: issue.expected, repair: `add \`${String(path.at(-1))}:\` (${issue.expected})` },
           ),
+        ];
+      if (typeof valueAt(data, path) === 'number' && issue.expected === 'number')
+        return [
+          problem('wrong-value', `\`${path.join('.')}\` should be a finite number`, {
+            path,
+            repair: 'write an ordinary number here',
+          }),
         ];
       return [
         problem('wrong-type', `\`${path.join('.')}\` should be ${article(issue.expected)}`, {
@@ -165,21 +174,68 @@ function problemsOfIssue(issue: z.core.$ZodIssue): Problem[] {
           repair: `use one of ${issue.values.map(String).join(', ')}`,
         }),
       ];
+    case 'custom': {
+      const repair = typeof issue.params?.repair === 'string' ? issue.params.repair : 'change the value';
+      return [problem('wrong-value', `\`${path.join('.')}\`: ${issue.message}`, { path, repair })];
+    }
     default:
       return [problem('wrong-value', `\`${path.join('.')}\`: ${issue.message}`, { path, repair: 'change the value' })];
   }
 }
 
-const article = (type: string): string =>
-  type === 'record' || type === 'object' ? 'keys and values' : type === 'array' ? 'a list' : `a ${type}`;
+const articles: Readonly<Record<string, string>> = {
+  record: 'keys and values',
+  object: 'keys and values',
+  array: 'a list',
+  tuple: 'a list',
+  int: 'a whole number',
+  string: 'a text',
+  boolean: 'true or false',
+};
+const article = (type: string): string => (Object.hasOwn(articles, type) ? articles[type]! : `a ${type}`);
+
+function valueAt(data: unknown, path: Path): unknown {
+  let value = data;
+  for (const step of path)
+    value =
+      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+        ? (value as Record<string | number, unknown>)[step]
+        : undefined;
+  return value;
+}
+
+/** A copy in which optional sections without content (`parameters:` and nothing after it) are absent, and entries without content are empty. */
+function withoutEmpty(value: unknown, schemas: readonly z.core.$ZodType[]): unknown {
+  const inner = schemas.flatMap(unwrapped);
+  if (Array.isArray(value))
+    return value.map((item, i) =>
+      withoutEmpty(
+        item,
+        inner.flatMap((s) => childrenAt(s, i)),
+      ),
+    );
+  if (typeof value !== 'object' || value === null) return value;
+  const out: [string, unknown][] = [];
+  for (const [key, entry] of Object.entries(value)) {
+    const children = inner.flatMap((s) => childrenAt(s, key));
+    if (entry !== null) out.push([key, withoutEmpty(entry, children)]);
+    else if (!children.some((c) => c instanceof z.ZodOptional && unwrapped(c).some(isCollection)))
+      out.push([key, inner.some((s) => defOf(s).valueType) && children.some(needsNothing) ? {} : null]);
+  }
+  return Object.fromEntries(out);
+}
+
+const isCollection = (schema: z.core.$ZodType): boolean => ['record', 'object', 'array'].includes(defOf(schema).type);
+const needsNothing = (schema: z.core.$ZodType): boolean => {
+  const { shape } = defOf(schema);
+  return shape !== undefined && Object.values(shape).every((s) => s instanceof z.ZodOptional);
+};
 
 /** The keys that the schema knows at a path: walks zod's own definition, so that no list can go stale. */
 function knownKeysAt(path: Path): string[] {
   let schemas: z.core.$ZodType[] = [scenarioSchema];
   for (const step of path) schemas = schemas.flatMap(unwrapped).flatMap((s) => childrenAt(s, step));
-  return [
-    ...new Set(schemas.flatMap(unwrapped).flatMap((s) => Object.keys((s._zod.def as { shape?: object }).shape ?? {}))),
-  ];
+  return [...new Set(schemas.flatMap(unwrapped).flatMap((s) => Object.keys(defOf(s).shape ?? {})))];
 }
 
 interface LooseDef {
@@ -192,8 +248,10 @@ interface LooseDef {
   readonly element?: z.core.$ZodType;
 }
 
+const defOf = (schema: z.core.$ZodType): LooseDef => schema._zod.def as LooseDef;
+
 function unwrapped(schema: z.core.$ZodType): z.core.$ZodType[] {
-  const def = schema._zod.def as LooseDef;
+  const def = defOf(schema);
   if (def.innerType) return unwrapped(def.innerType);
   if (def.type === 'pipe' && def.in) return unwrapped(def.in);
   if (def.options) return def.options.flatMap(unwrapped);
@@ -201,7 +259,7 @@ function unwrapped(schema: z.core.$ZodType): z.core.$ZodType[] {
 }
 
 function childrenAt(schema: z.core.$ZodType, step: string | number): z.core.$ZodType[] {
-  const def = schema._zod.def as LooseDef;
+  const def = defOf(schema);
   const child =
     def.valueType ?? def.element ?? (def.shape && Object.hasOwn(def.shape, step) ? def.shape[step] : undefined);
   return child ? [child] : [];
