@@ -1,6 +1,7 @@
 // What a user asks of a scenario on the command line → variants, outcomes, changed values, a day. A name that the scenario does not have is a usage error with the nearest one that it has.
 import type { Scenario } from '../scenario/load.ts';
 import { type VariantView, variantsOf } from '../scenario/view.ts';
+import { isDate } from '../vocabulary/dates.ts';
 import { didYouMean } from '../vocabulary/problem.ts';
 import type { Days } from '../vocabulary/units.ts';
 import { dateOf } from './format.ts';
@@ -135,9 +136,9 @@ export function chooseDay(
         '--by needs a start date, and the scenario has none',
         'use --day, or add `start_date:` under `meta:`',
       );
+    if (!isDate(options.by))
+      throw new UsageError(`\`${options.by}\` is not a date`, 'write a day of the calendar as YYYY-MM-DD');
     day = (Date.parse(`${options.by}T00:00:00Z`) - Date.parse(`${start}T00:00:00Z`)) / 86_400_000;
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(options.by) || !Number.isFinite(day))
-      throw new UsageError(`\`${options.by}\` is not a date`, 'write YYYY-MM-DD');
   }
   if (day !== null && !(day >= 0 && day <= horizon)) {
     const last = dateOf(start, horizon);

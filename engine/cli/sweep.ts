@@ -101,13 +101,18 @@ function parseAxis(scenario: Scenario, text: string): { name: string; values: nu
   if (adjustable(scenario, name) === 'switch')
     return { name, values: parts.map((p) => parseValue(scenario, name, p.trim())) };
   if (parts.length === 1) return { name, values: [parseValue(scenario, name, parts[0]!)] };
-  if (parts.length !== 3)
+  if (parts.length !== 3 || parts.some((p) => p.trim() === ''))
     throw new UsageError(`\`--set ${text}\` is not NAME=FROM:TO:STEP`, `write for example --set ${name}=3:5:0.25`);
   const [from, to, step] = [
     parseValue(scenario, name, parts[0]!.trim()),
     parseValue(scenario, name, parts[1]!.trim()),
     Number(parts[2]),
   ] as const;
+  if (Number.isNaN(step))
+    throw new UsageError(
+      `the step \`${parts[2]}\` of \`${name}\` is not a number`,
+      `write for example ${name}=3:5:0.25`,
+    );
   const steps = (to - from) / step;
   if (!(Number.isFinite(steps) && steps >= 0))
     throw new UsageError(
