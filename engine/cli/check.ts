@@ -13,7 +13,7 @@ import { sayMoves } from './check-rates.ts';
 import { sayWhy } from './check-why.ts';
 import { chooseVariants, listed } from './choose.ts';
 import { count } from './format.ts';
-import { readModel } from './input.ts';
+import { nameOf, readModel } from './input.ts';
 import { inVariant } from './solve.ts';
 import { exploreChart, possibleEvents, stateCounts } from './states.ts';
 import { type ExitCode, say, sayProblems, startBar, UsageError } from './terminal.ts';
@@ -31,8 +31,9 @@ interface CheckedVariant {
   readonly chain: Chain;
 }
 
-export function check(file: string, options: CheckOptions): ExitCode {
-  const { value: model, problems } = readModel(file);
+export function check(path: string, options: CheckOptions): ExitCode {
+  const { value: model, problems } = readModel(path);
+  const file = nameOf(path);
   if (!model) return conclude(file, problems);
   const most = options.maxConfigurations ?? defaultMaxConfigurations;
   if (model.kind === 'machine') {

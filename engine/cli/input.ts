@@ -1,5 +1,5 @@
 // The file that a user names → a scenario, or the chart of a machine. Whatever is wrong with it is a Problem.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { loadScenario, type Scenario } from '../scenario/load.ts';
 import { limits } from '../scenario/schema.ts';
@@ -15,7 +15,11 @@ const failed = (p: Problem): { value: null; problems: readonly Problem[] } => ({
 /** Machine files spell every guard out in every state, so they may be longer than scenarios. */
 const machineBytes = 20 * limits.fileBytes;
 
+/** The file's name in Problems and answers. */
+export const nameOf = (path: string): string => (path === '-' ? '<stdin>' : path);
+
 function readText(path: string): Checked<string> {
+  if (path === '-') return readInput();
   const about = (code: string, message: string, repair: string): Problem =>
     problem(code, message, { file: path, repair });
   const most = path.endsWith('.json') ? machineBytes : limits.fileBytes;
@@ -54,6 +58,39 @@ function readText(path: string): Checked<string> {
   }
 }
 
+/** Standard input to its end, or to more than any model has. */
+function readInput(): Checked<string> {
+  const refused = (code: string, message: string, repair: string): { value: null; problems: readonly Problem[] } =>
+    failed(problem(code, message, { file: nameOf('-'), repair }));
+  const chunks: Uint8Array[] = [];
+  for (let bytes = 0; bytes <= 4 * machineBytes; bytes += chunks.at(-1)!.length) {
+    const some = readSome();
+    if (typeof some === 'string')
+      return refused('unreadable', `it cannot be read (${some})`, 'pipe a scenario into it, or name a file');
+    if (some.length === 0) return { value: Buffer.concat(chunks).toString('utf8'), problems: [] };
+    chunks.push(some);
+  }
+  return refused('file-too-large', 'it has more bytes than any model', 'pipe one scenario into it');
+}
+
+/** The next bytes of standard input, none at its end, or the code of an error. */
+function readSome(): Uint8Array | string {
+  const chunk = new Uint8Array(1 << 16);
+  for (;;) {
+    try {
+      return chunk.subarray(0, readSync(0, chunk));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      // Windows ends a pipe this way.
+      if (code === 'EOF') return chunk.subarray(0, 0);
+      if (code !== 'EAGAIN') return code;
+      // The other end has not written yet.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
+}
+
 function neighbour(path: string): string {
   try {
     const near = nearestName(basename(path), readdirSync(dirname(path)));
@@ -68,7 +105,7 @@ function neighbour(path: string): string {
 export function openScenario(path: string): Scenario | null {
   const text = readText(path);
   const { value, problems } =
-    text.value === null ? { value: null, problems: text.problems } : loadScenario(text.value, path);
+    text.value === null ? { value: null, problems: text.problems } : loadScenario(text.value, nameOf(path));
   if (!value) sayProblems(problems);
   return value;
 }
@@ -88,11 +125,12 @@ export type Model =
 export function readModel(path: string): Checked<Model> {
   const { value: text, problems } = readText(path);
   if (text === null) return { value: null, problems };
-  if (!path.endsWith('.json')) return asModel(loadScenario(text, path));
+  const file = nameOf(path);
+  if (!(path === '-' ? startsLikeJson(text) : path.endsWith('.json'))) return asModel(loadScenario(text, file));
   if (text.trim() === '')
     return failed(
       problem('empty-file', 'the file is empty', {
-        file: path,
+        file,
         line: 1,
         column: 1,
         repair: 'a machine is a JSON object with `states`; `standoff statechart FILE.yaml --json` writes one',
@@ -102,15 +140,18 @@ export function readModel(path: string): Checked<Model> {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return failed(jsonSyntaxProblem(text, path, error));
+    return failed(jsonSyntaxProblem(text, file, error));
   }
   // A scenario may be written in JSON, which YAML includes.
   if (json !== null && typeof json === 'object' && 'regions' in json && !('states' in json))
-    return asModel(loadScenario(text, path));
+    return asModel(loadScenario(text, file));
   const chart = chartFromMachineJson(json);
-  const located = chart.problems.map((p) => locateInJson(p, text, path));
+  const located = chart.problems.map((p) => locateInJson(p, text, file));
   return { value: chart.value && { kind: 'machine', chart: chart.value }, problems: located };
 }
+
+/** Standard input has no name that ends in .json. A scenario in YAML may start with a brace, but not with a quoted key. */
+const startsLikeJson = (text: string): boolean => /^\s*\{\s*["}]/.test(text);
 
 function asModel({ value, problems }: Checked<Scenario>): Checked<Model> {
   return { value: value && { kind: 'scenario', scenario: value }, problems };

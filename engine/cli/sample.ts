@@ -57,7 +57,7 @@ export async function sample(file: string, options: SampleOptions, workerUrl: UR
     const bar = startBar(`sampling ${variant.id}`);
     const request = {
       text: scenario.source.text,
-      file,
+      file: scenario.source.file,
       variant,
       seed: options.seed,
       days,

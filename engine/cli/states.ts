@@ -6,7 +6,7 @@ import { type Statechart, statechartOf } from '../statechart/chart.ts';
 import { ProblemError, problem } from '../vocabulary/problem.ts';
 import { chooseVariants } from './choose.ts';
 import { count, table, whereText, whole } from './format.ts';
-import { readModel, sayAbout } from './input.ts';
+import { nameOf, readModel, sayAbout } from './input.ts';
 import { inVariant } from './solve.ts';
 import { type ExitCode, say, sayProblems } from './terminal.ts';
 
@@ -34,7 +34,7 @@ export function exploreFile(file: string, options: StatesOptions): Explored | nu
       return { chart, structure: exploreChart(chart, most), exit: null };
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      sayProblems(error.problems.map((p) => ({ file, ...p })));
+      sayProblems(error.problems.map((p) => ({ file: nameOf(file), ...p })));
       return null;
     }
   }
