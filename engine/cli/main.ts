@@ -1,7 +1,7 @@
 // The command line `standoff`: options and help of every verb. Each verb's module is loaded when it is asked for, so that --help and mistakes answer at once.
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { engineVersion } from '../vocabulary/version.ts';
-import { type ExitCode, remark, UsageError } from './terminal.ts';
+import { type ExitCode, mistakeText, remark, UsageError } from './terminal.ts';
 
 const program = new Command('standoff')
   .description('Crisis scenarios as statecharts, solved exactly as continuous-time Markov chains.')
@@ -18,7 +18,8 @@ Examples:
   standoff compare FILE.yaml --against base     what each variant changes
   standoff <verb> --help                        more about one verb
 
-Exit codes: 0 fine, 1 Problems in the file, 2 wrong use of the command line.`,
+A FILE of - is read from standard input.
+Exit codes: 0 fine, 1 Problems in the file or a file that cannot be read, 2 wrong use of the command line, 130 stopped by Ctrl-C.`,
   );
 // A verb whose FILE is swallowed by `--variant a b` deserves the hint.
 program.configureOutput({
@@ -48,12 +49,14 @@ function day(text: string): number {
   return value;
 }
 
+const jsonOrCsv = (): Option => new Option('--json', 'one JSON object and nothing else').conflicts('csv');
+
 /** A verb on one file, with the options that all share. */
 function verb(name: string, description: string, examples: readonly string[]): Command {
   return program
     .command(name)
     .description(description)
-    .argument('FILE', 'scenario file (.yaml)')
+    .argument('FILE', 'scenario file (.yaml), or - for standard input')
     .option('--max-configurations <n>', 'most configurations to explore (default 2,000,000)', integer(1, 100_000_000))
     .option('--debug', 'show the stack when we made a mistake')
     .addHelpText('after', `\nExamples:\n${examples.map((e) => `  standoff ${name} ${e}`).join('\n')}`);
@@ -105,7 +108,7 @@ verb('run', 'Solve variants exactly: outcomes and rewards.', [
   'FILE.yaml --set tempo=0.3 SWITCH=false ACTOR.issue=0.4 --json',
 ])
   .option('--variant <id...>', 'variants (default: all; with --set: base)')
-  .option('--json', 'one JSON object and nothing else')
+  .addOption(jsonOrCsv())
   .option('--csv', 'one row a number')
   .option('--day <n>', 'the day to show (default: the last one reported)', day)
   .option('--by <date>', 'the same as a date, YYYY-MM-DD')
@@ -167,7 +170,7 @@ verb('sweep', 'One or two parameters, switches or stances over a grid.', [
   .option('--day <n>', 'the day to show (default: the last one reported)', day)
   .option('--by <date>', 'the same as a date, YYYY-MM-DD')
   .option('--csv', 'comma-separated values')
-  .option('--json', 'one JSON object and nothing else')
+  .addOption(jsonOrCsv())
   .action(runs(async () => (await import('./sweep.ts')).sweep));
 
 const make = program.command('make').description('Make the committed files that are computed, not written.');
@@ -205,9 +208,7 @@ function codeOf(error: unknown): ExitCode {
     return 2;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  remark(
-    `error: this is our mistake, please report it with the scenario: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
-  );
+  remark(`error: this is our mistake, please report it with the scenario: ${mistakeText(error)}`);
   remark(process.argv.includes('--debug') ? stack : '  = run it again with --debug for the details');
   return 1;
 }

@@ -3,7 +3,7 @@ import cliProgress from 'cli-progress';
 import type { Progress } from '../vocabulary/ports.ts';
 import { type Problem, problemText, type Severity } from '../vocabulary/problem.ts';
 
-/** Exit codes: 0 fine, 1 Problems in what the user wrote (or our mistake), 2 wrong use of the command line. */
+/** Exit codes: 0 fine, 1 Problems in what the user wrote, an unreadable file included (or our mistake), 2 wrong use of the command line, 130 stopped by Ctrl-C. */
 export type ExitCode = 0 | 1 | 2 | 130;
 
 /** The command line itself is wrong: an unknown id, a missing value. Exit code 2. */
@@ -12,6 +12,15 @@ export class UsageError extends Error {
     super(hint ? `${message}\n  = ${hint}` : message);
     this.name = 'UsageError';
   }
+}
+
+/** One line on a mistake of ours. A schema's refusal is a list in JSON: its first entry is told, with its path. */
+export function mistakeText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const issues = 'issues' in error && Array.isArray(error.issues) ? error.issues : [];
+  const first = issues[0] as { readonly path?: readonly PropertyKey[]; readonly message?: string } | undefined;
+  if (first === undefined) return error.message.split('\n')[0]!;
+  return `${(first.path ?? []).map(String).join('.') || 'the result'}: ${first.message}${issues.length > 1 ? ` (and ${issues.length - 1} more)` : ''}`;
 }
 
 const colours: Readonly<Record<Severity, number>> = { error: 31, warning: 33, note: 36 };
