@@ -2,7 +2,8 @@
 import { didYouMean, type Path, type Problem, problem } from '../vocabulary/problem.ts';
 import { checkHazards, checkRanges, inside } from './check-ranges.ts';
 import { derivedOrderOf } from './derived-order.ts';
-import { type Expression, placeOf, type References, referencesOf, stateTestOf } from './expression.ts';
+import { type Expression, placeOf, type References, referencesOf } from './expression.ts';
+import { stateTestOf } from './guard.ts';
 import { limits, type ScenarioFile } from './schema.ts';
 import { checkUse } from './use.ts';
 
