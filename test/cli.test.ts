@@ -9,6 +9,7 @@ import { chainOf } from '../engine/chain/rates.ts';
 import { configurationAt, structureOf } from '../engine/chain/structure.ts';
 import { utilityTable } from '../engine/chain/utilities.ts';
 import { dateOf, expectation, percent, quantity, signed, whole } from '../engine/cli/format.ts';
+import { mistakeText } from '../engine/cli/terminal.ts';
 import { agreementOf } from '../engine/result/agreement.ts';
 import { compareVariants } from '../engine/result/compare.ts';
 import { replayCheck } from '../engine/result/replay-check.ts';
@@ -107,19 +108,44 @@ interface Answer {
   readonly seconds: number;
 }
 
-function standoff(...args: string[]): Answer {
+const standoff = (...args: string[]): Answer => piped('', ...args);
+
+/** The same with a text on standard input. */
+function piped(input: string, ...args: string[]): Answer {
   const from = performance.now();
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
     cwd: folder,
+    input,
     encoding: 'utf8',
     timeout: 60_000,
     maxBuffer: 1 << 27,
   });
-  const answer = { code: status, out: stdout, err: stderr, seconds: (performance.now() - from) / 1000 };
-  // No mistake of a user shows our insides.
+  return checked({ code: status, out: stdout, err: stderr, seconds: (performance.now() - from) / 1000 });
+}
+
+/** The same without waiting, for tests that run side by side: most of their time is the start of a process. */
+async function aside(...args: string[]): Promise<Answer> {
+  const from = performance.now();
+  const { code, out, err } = await ended(spawn(process.execPath, [cli, ...args], { cwd: folder }));
+  return checked({ code, out, err, seconds: (performance.now() - from) / 1000 });
+}
+
+/** No mistake of a user shows our insides. */
+function checked(answer: Answer): Answer {
   expect(answer.err).not.toMatch(/\n\s+at |our mistake/);
   return answer;
 }
+
+const ended = (
+  child: ChildProcess,
+): Promise<{ code: number | null; signal: string | null; out: string; err: string }> =>
+  new Promise((done) => {
+    let out = '';
+    let err = '';
+    child.stdout?.on('data', (chunk) => (out += chunk));
+    child.stderr?.on('data', (chunk) => (err += chunk));
+    child.on('close', (code, signal) => done({ code, signal, out, err }));
+  });
 
 const fine = (...args: string[]): string => {
   const { code, out, err } = standoff(...args);
@@ -246,11 +272,11 @@ describe('verbs', () => {
     expect(sampled('2')).toEqual(one);
     expect(one.variants[0].paths).toBe(3000);
     expect(Math.abs(one.variants[0].agreement.z)).toBeLessThan(4.5);
-    const out = fine('sample', 'quarrel.yaml', '--paths', '500', '--variant', 'all');
-    expect(out.match(/500 paths, seed 1/g)).toHaveLength(4);
+    const out = fine('sample', 'quarrel.yaml', '--paths', '500', '--variant', 'base,in_force', '--workers', '1');
+    expect(out.match(/500 paths, seed 1/g)).toHaveLength(2);
     expect(out).toContain('95% interval (Wilson)');
     expect(out).toContain('Largest distance from exact');
-    expect(out.match(/days_of_force .* [+−]\d\.\d\d\n/g)).toHaveLength(4);
+    expect(out.match(/days_of_force .* [+−]\d\.\d\d\n/g)).toHaveLength(2);
     expect(out).not.toContain('contradict');
     expect(one.variants[0].rewardAgreement).toMatchObject([{ reward: 'days_of_force', exact: expect.any(Number) }]);
   });
@@ -284,10 +310,42 @@ describe('verbs', () => {
     expect(far.err.match(/warning/g)).toHaveLength(1);
   });
 
+  test('a FILE of - is standard input, a scenario or a machine', () => {
+    expect(piped(quarrel, 'run', '-', '--variant', 'base', '--csv').out).toBe(
+      fine('run', 'quarrel.yaml', '--variant', 'base', '--csv'),
+    );
+    expect(piped(fine('statechart', 'quarrel.yaml', '--json'), 'states', '-').out).toContain(
+      '4 reachable configurations',
+    );
+    expect(
+      JSON.parse(piped(quarrel, 'sample', '-', '--paths', '100', '--workers', '1', '--json').out).variants[0].paths,
+    ).toBe(100);
+    expect(piped(plain.replace('hazard: pace', 'hazard: pase'), 'run', '-')).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/^<stdin>:8:\d+: error: unknown name `pase`/),
+    });
+    expect(piped('', 'check', '-')).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^<stdin>: 1 error/),
+      err: expect.stringContaining('<stdin>:1:1: error: the file is empty'),
+    });
+  });
+
+  test('days after the year 9999 have no date', () => {
+    const far = write('far.yaml', plain.replace('horizon_days: 30', "horizon_days: 30, start_date: '9999-12-20'"));
+    expect(fine('run', far)).toContain('probability by day 30\n');
+    expect(fine('run', far, '--by', '9999-12-31')).toContain('by day 11 (9999-12-31)');
+    expect(standoff('run', far, '--day', '31')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('from 0 to 30\n'),
+    });
+  });
+
   test('help and version', () => {
     for (const verb of ['check', 'states', 'statechart', 'chain', 'run', 'compare', 'sample', 'replay', 'sweep'])
       expect(fine(verb, '--help')).toMatch(new RegExp(`Examples:\\n {2}standoff ${verb} `));
-    expect(fine('--help')).toContain('Exit codes');
+    expect(fine('--help')).toMatch(/Exit codes: .*a file that cannot be read.*130 stopped by Ctrl-C/);
     expect(fine('--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
@@ -311,15 +369,24 @@ describe('mistakes on the command line end with 2 and say what was meant', () =>
     [['run', 'quarrel.yaml', '--day', '41'], 'outside the horizon of 40 days'],
     [['run', 'quarrel.yaml', '--day', 'soon'], 'Give a number of days'],
     [['run', 'quarrel.yaml', '--by', '2026-13-01'], 'is not a date'],
+    [['run', 'quarrel.yaml', '--by', '2026-02-30'], '`2026-02-30` is not a date'],
+    [['run', 'quarrel.yaml', '--by', '+10000-01-01'], 'is not a date'],
+    [['run', 'quarrel.yaml', '--json', '--csv'], "option '--json' cannot be used with option '--csv'"],
+    [
+      ['sweep', 'quarrel.yaml', '--set', 'tempo=0.1:0.3:0.1', '--csv', '--json'],
+      "option '--json' cannot be used with option '--csv'",
+    ],
     [['check', 'quarrel.yaml', '--why', 'a_sings'], 'did you mean `a_signs`?'],
     [['sample', 'quarrel.yaml', '--paths', '-3'], 'Give a whole number from 1'],
     [['sweep', 'quarrel.yaml'], 'a sweep has one or two --set'],
     [['sweep', 'quarrel.yaml', '--set', 'tempo=0.1:0.5'], 'is not NAME=FROM:TO:STEP'],
+    [['sweep', 'quarrel.yaml', '--set', 'tempo=0.1:0.3:'], '`--set tempo=0.1:0.3:` is not NAME=FROM:TO:STEP'],
+    [['sweep', 'quarrel.yaml', '--set', 'tempo=0.1:0.3:x'], 'the step `x` of `tempo` is not a number'],
     [['sweep', 'quarrel.yaml', '--set', 'tempo=0.1:0.5:0'], 'no step of 0 leads'],
     [[], 'Usage: standoff'],
   ];
-  test.each(cases)('%j', (args, says) => {
-    const { code, out, err } = standoff(...args);
+  test.concurrent.each(cases)('%j', async (args, says) => {
+    const { code, out, err } = await aside(...args);
     expect(err).toMatch(says instanceof RegExp ? says : new RegExp(says.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
     expect(out).toBe('');
     expect(code).toBe(2);
@@ -372,7 +439,7 @@ variants: {base: {}, other: {initial: {a: y}}}
     [
       'misspelt state.yaml',
       plain.replace('at("a.x")', 'at("a.xx")'),
-      ':8:19: ',
+      ':8:21: ',
       'unknown state `xx`',
       'did you mean `x`?',
     ],
@@ -391,7 +458,7 @@ variants: {base: {}, other: {initial: {a: y}}}
       'the regions that contribute most: `wheel0` × 10',
       '--max-configurations',
     ],
-    ['too many to number.yaml', wheels(20, 10), ':5:', 'more than can be numbered', 'join or drop states'],
+    ['too many to number.yaml', wheels(20, 10), ':5:', 'more than can be numbered', 'join or drop regions'],
     [
       'proto.yaml',
       plain.replace('  pace:', '  __proto__:'),
@@ -429,12 +496,12 @@ variants: {base: {}, other: {initial: {a: y}}}
     ['empty.json', '', ':1:1: ', 'the file is empty', 'statechart'],
     ['noise.json', noise, ':1:1: ', 'this is not a text file', 'UTF-8'],
   ];
-  test.each(cases)('%s', (name, content, place, says, repair) => {
+  // What is found late is asked of both verbs that can find it, and of one after the other.
+  const late = (name: string): boolean => ['always cycle.yaml', 'ten million.yaml', 'negative.yaml'].includes(name);
+  const oneProblem = async (...[name, content, place, says, repair]: (typeof cases)[number]): Promise<void> => {
     write(name, content);
-    // What is found late is asked of both verbs that can find it.
-    const late = ['always cycle.yaml', 'ten million.yaml', 'negative.yaml'].includes(name);
-    for (const verb of late ? ['check', 'run'] : name.endsWith('.json') ? ['check'] : ['run']) {
-      const { code, out, err, seconds } = standoff(verb, name);
+    for (const verb of late(name) ? ['check', 'run'] : name.endsWith('.json') ? ['check'] : ['run']) {
+      const { code, out, err, seconds } = await aside(verb, name);
       if (name === 'ten million.yaml')
         console.log(`ten million configurations: ${verb} ends after ${seconds.toFixed(1)} s`);
       expect(err.match(/error: /g), err).toHaveLength(1);
@@ -447,7 +514,9 @@ variants: {base: {}, other: {initial: {a: y}}}
       // Alone it takes 3 s; beside other tests more.
       expect(seconds).toBeLessThan(10);
     }
-  });
+  };
+  test.concurrent.each(cases.filter(([name]) => !late(name)))('%s', oneProblem);
+  test.each(cases.filter(([name]) => late(name)))('%s', oneProblem);
 
   test('the caret stands under the mistake', () => {
     const { err } = standoff('run', write('caret.yaml', plain.replace('b: y}, hazard: pace', 'b: y}, hazard: pase')));
@@ -483,17 +552,6 @@ variants: {base: {}, other: {initial: {a: y}}}
 });
 
 describe('processes', () => {
-  const ended = (
-    child: ChildProcess,
-  ): Promise<{ code: number | null; signal: string | null; out: string; err: string }> =>
-    new Promise((done) => {
-      let out = '';
-      let err = '';
-      child.stdout?.on('data', (chunk) => (out += chunk));
-      child.stderr?.on('data', (chunk) => (err += chunk));
-      child.on('close', (code, signal) => done({ code, signal, out, err }));
-    });
-
   test('Ctrl-C keeps the paths that are finished', async () => {
     // On a slow machine the first signal may come before the first path.
     for (const wait of [1500, 4000, 9000]) {
@@ -611,6 +669,14 @@ outcomes: {done: {kind: reach, set: 'at("a.y")'}}
     expect(Math.max(...shown.out.split('\n').map((line) => line.length))).toBeLessThan(160);
     // Zeros are no contributions, and must not be counted for ever.
     expect(utilityTable(boundOf(doubling('0'), 'base'), { a: 'x' }, 'go').utilities[0]!.utility).toBe(0);
+  });
+
+  test('a mistake of ours is told in one line', () => {
+    const { error } = runSchema.safeParse({ ...JSON.parse(fine('run', 'quarrel.yaml', '--json')), days: ['x'] });
+    expect(mistakeText(error)).toMatch(/^days\.0: .*expected number/);
+    expect(mistakeText(runSchema.safeParse({}).error)).toMatch(/^scenario: .* \(and \d more\)$/);
+    expect(mistakeText(new Error('one\ntwo'))).toBe('one');
+    expect(mistakeText('thrown')).toBe('thrown');
   });
 
   test('numbers for the eye', () => {
