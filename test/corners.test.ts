@@ -117,6 +117,7 @@ outcomes: {o: {kind: reach, set: 'at("k.b")'}}`,
     );
   expect(probability(rare(1e-17), 'o', '10') / 1e-16).toBeCloseTo(1, 9);
   expect(probability(rare(1e-299), 'o', '10') / 1e-298).toBeCloseTo(1, 9);
+  expect(probability(rare(1e-320), 'o', '10')).toBeLessThan(1e-318);
 });
 
 test('a stiff chain is refused by name and place before anything is allocated', () => {

@@ -2,7 +2,7 @@
 import type { BoundMove, BoundScenario } from '../scenario/bind.ts';
 import type { Configuration, Logit, PerDay } from '../vocabulary/units.ts';
 import { buildColumns, valueAt } from './columns.ts';
-import type { Chain } from './rates.ts';
+import { type Chain, stanceWeights } from './rates.ts';
 import { wholeOf } from './reduce.ts';
 import { configurationAt, type Structure } from './structure.ts';
 
@@ -34,7 +34,7 @@ export function movesOverview(chain: Chain, bound: BoundScenario): MoveOverview[
     e: structure.events.indexOf(m.id),
     utility: column(m.utility),
     opportunity: column(bound.actors[m.actor]!.opportunityRate),
-    weight: weightsOf(bound, m),
+    weight: stanceWeights(bound, m.actor),
   }));
   const byEvent = new Map(
     found.map((f) => [
@@ -89,16 +89,4 @@ export function movesOverview(chain: Chain, bound: BoundScenario): MoveOverview[
 function assertWhole(structure: Structure, bound: BoundScenario): void {
   if (structure.part.events.size !== wholeOf(bound).events.size)
     throw new Error('the overview of moves needs the whole chain');
-}
-
-/** gain × Σ issues position × salience × coordinate of the mover, by region and state. */
-function weightsOf(bound: BoundScenario, move: BoundMove): Float64Array[] {
-  const gain = bound.stanceGain === null ? 0 : bound.values[bound.stanceGain]!;
-  const own = bound.stances.filter((s) => s.actor === bound.actors[move.actor]!.id);
-  return bound.regions.map((r) =>
-    Float64Array.from(
-      r.states,
-      (state) => gain * own.reduce((sum, s) => sum + s.position * s.salience * (state.coordinates[s.issue] ?? 0), 0),
-    ),
-  );
 }

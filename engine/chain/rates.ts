@@ -181,21 +181,29 @@ function ratesOf(structure: Structure, bound: BoundScenario): Float64Array {
   return rates;
 }
 
-/** gain × Σ issues position × salience × coordinate, per actor, region and state; only regions in which it differs between states. */
+/** The evaluation function of a state (directional; Rabinowitz and Macdonald 1989): gain × Σ issues position × salience × coordinate of an actor, by region and state. */
+export function stanceWeights(bound: BoundScenario, actor: number): Float64Array[] {
+  const gain = bound.stanceGain === null ? 0 : bound.values[bound.stanceGain]!;
+  const own = bound.stances.filter((s) => s.actor === bound.actors[actor]!.id);
+  return bound.regions.map((r) =>
+    Float64Array.from(
+      r.states,
+      (state) => gain * own.reduce((sum, s) => sum + s.position * s.salience * (state.coordinates[s.issue] ?? 0), 0),
+    ),
+  );
+}
+
+/** The weights of each actor in the kept regions in which they differ between states; null where there are none. */
 function buildWeights(
   structure: Structure,
   bound: BoundScenario,
 ): (readonly { region: number; weight: Float64Array }[] | null)[] {
-  const gain = bound.stanceGain === null ? 0 : bound.values[bound.stanceGain]!;
-  return bound.actors.map((actor) => {
-    const own = bound.stances.filter((s) => s.actor === actor.id);
-    if (gain === 0 || own.length === 0) return null;
-    return structure.part.regions.flatMap((region) => {
-      const weight = Float64Array.from(
-        bound.regions[region]!.states,
-        (state) => gain * own.reduce((sum, s) => sum + s.position * s.salience * (state.coordinates[s.issue] ?? 0), 0),
-      );
+  return bound.actors.map((_, actor) => {
+    const weights = stanceWeights(bound, actor);
+    const kept = structure.part.regions.flatMap((region) => {
+      const weight = weights[region]!;
       return weight.some((w) => w !== weight[0]) ? [{ region, weight }] : [];
     });
+    return kept.length ? kept : null;
   });
 }

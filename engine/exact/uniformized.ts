@@ -53,7 +53,8 @@ export function uniformize(
     }
   }
   const size = order.length;
-  const lambda = 1.02 * greatest;
+  // Never so small that 1/Λ is infinite.
+  const lambda = greatest > 0 ? Math.max(1.02 * greatest, 1e-200) : 0;
   const scale = lambda > 0 ? 1 / lambda : 0;
   const entryStart = new Int32Array(size + 1);
   const stay = new Float64Array(size);
