@@ -1,5 +1,5 @@
 // Chain → every move's utilities and rates over all reachable configurations: what it does now, and how far it can go. For `check --rates`; the utilities are those of the choice rule (rates.ts).
-import type { BoundMove, BoundScenario } from '../scenario/bind.ts';
+import type { BoundScenario } from '../scenario/bind.ts';
 import type { Configuration, Logit, PerDay } from '../vocabulary/units.ts';
 import { buildColumns, valueAt } from './columns.ts';
 import { type Chain, stanceWeights } from './rates.ts';
