@@ -149,3 +149,17 @@ rewards: {time: {rate: 1, measure: until, until: 'at("k.c")', unit: days}}`);
   expect(mean).toBeCloseTo(20_001, 6);
   expect(sd! / mean!).toBeCloseTo(1, 3);
 });
+
+test('one misspelt name read in many places is one Problem', () => {
+  const { problems } = loadScenario(
+    single(
+      `nature: {e: {when: 'at("k.a")', to: {k: b}, hazard: lamb}, back: {when: 'at("k.b")', to: {k: a}, hazard: lamb + lamb}}
+outcomes: {o: {kind: reach, set: 'at("k.b")'}}`,
+      '{lam: {value: 1, unit: 1/day, basis: assumed}}',
+    ),
+    'corner.yaml',
+  );
+  expect(problems.map((p) => [p.code, p.line])).toEqual([['unknown-name', 5]]);
+  expect(problems[0]!.message).toBe('unknown name `lamb` (and in 1 more place)');
+  expect(problems[0]!.repair).toContain('`lam`');
+});

@@ -1,7 +1,7 @@
 // Where the command line speaks: answers on stdout, Problems and progress on stderr, colour only where a person looks. A reader that closes the pipe ends the run quietly.
 import cliProgress from 'cli-progress';
 import type { Progress } from '../vocabulary/ports.ts';
-import { type Problem, problemText, type Severity } from '../vocabulary/problem.ts';
+import { hasError, type Problem, problemText, type Severity } from '../vocabulary/problem.ts';
 
 /** Exit codes: 0 fine, 1 Problems in what the user wrote, an unreadable file included (or our mistake), 2 wrong use of the command line, 130 stopped by Ctrl-C. */
 export type ExitCode = 0 | 1 | 2 | 130;
@@ -37,10 +37,10 @@ export function remark(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** Problems on stderr, each once per run: variants share their file's warnings. */
+/** Problems on stderr, each once per run: variants share their file's warnings. Beside an error, warnings wait for `check`. */
 export function sayProblems(
   problems: readonly Problem[],
-  severities: readonly Severity[] = ['error', 'warning'],
+  severities: readonly Severity[] = hasError(problems) ? ['error'] : ['error', 'warning'],
 ): void {
   for (const p of problems) {
     if (!severities.includes(p.severity)) continue;

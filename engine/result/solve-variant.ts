@@ -33,7 +33,7 @@ export interface SolveOptions {
 
 export type StructureCache = Map<string, Structure>;
 const cacheSize = 256;
-/** Above this many combinations of kept regions a first passage gets a structure of its own, without what lies beyond its sets. */
+/** Asked for single outcomes, a first passage over more combinations of kept regions than this gets a structure of its own, without what lies beyond its sets. A run of everything needs the shared one anyway. */
 const sharedCombinations = 20_000;
 
 export function solveVariant(bound: BoundScenario, options: SolveOptions = {}): VariantResult {
@@ -87,7 +87,11 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
   const chainFor = (seed: Iterable<string>, absorbing?: StateTest): { chain: Chain; key: string } => {
     const part = options.reduce === false ? whole : partFor(bound, influence, seed);
     const combinations = part.regions.reduce((n, r) => n * bound.regions[r]!.states.length, 1);
-    const own = absorbing !== undefined && options.reduce !== false && combinations > sharedCombinations;
+    const own =
+      absorbing !== undefined &&
+      options.outcomes !== undefined &&
+      options.reduce !== false &&
+      combinations > sharedCombinations;
     const key = `${part.regions.join()}|${own ? testText(absorbing) : ''}`;
     let chain = chains.get(key);
     if (!chain) {

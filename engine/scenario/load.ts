@@ -59,8 +59,24 @@ export function loadScenario(text: string, fileName: string): Checked<Scenario> 
         new Set(places.filter((p) => p.role === 'test').map((p) => placeKey(p.path))),
       ),
     );
-  const located = locate(problems);
+  const located = locate(collapsed(problems));
   return { value: hasError(problems) ? null : { file, source, expressions, problems: located }, problems: located };
+}
+
+/** One mistake read in many places is one Problem: it stands where it is read first. */
+function collapsed(problems: readonly Problem[]): Problem[] {
+  const places = new Map<string, { first: Problem; count: number }>();
+  for (const p of problems) {
+    const key = `${p.severity} ${p.code} ${p.message}`;
+    const known = places.get(key);
+    if (known) known.count++;
+    else places.set(key, { first: p, count: 1 });
+  }
+  return [...places.values()].map(({ first, count }) =>
+    count === 1
+      ? first
+      : { ...first, message: `${first.message} (and in ${count - 1} more place${count > 2 ? 's' : ''})` },
+  );
 }
 
 /** Every expression of a file. */
