@@ -1,30 +1,20 @@
 // The door: everything public, in walk order. Also the table of contents, and the import law (test/architecture.test.ts).
 
-export { assertGenerator } from './chain/laws.ts';
-export { type Chain, chainOf } from './chain/rates.ts';
-// 6. Reachable configurations and rates → chain.
-export { type Structure, structureOf } from './chain/structure.ts';
-// 7. Exact answers, samples, and their joint result.
-export { incidenceOf, transientOf } from './exact/passage.ts';
-export { accumulatedMoments, untilMoments } from './exact/reward.ts';
+// What every room may say.
+export type { Configuration, Days, Logit, PerDay, Probability, Quantity } from './vocabulary/units.ts';
+export { type Checked, type Problem, ProblemError, problemText } from './vocabulary/problem.ts';
+export { type Abort, Aborted, type Progress } from './vocabulary/ports.ts';
+export { engineVersion } from './vocabulary/version.ts';
+
 // 1–3. Article → evidence → stance.
 export { type Article, articleOf } from './reading/article.ts';
 export { type Evidence, type EvidenceView, evidenceOf, evidenceViewOf } from './reading/evidence.ts';
 export { type Desk, poolStances, type Stance } from './reading/stance.ts';
-export { type Agreement, agreementOf } from './result/agreement.ts';
-export { type Comparison, compareVariants } from './result/compare.ts';
-export { type OutcomeResult, type RewardResult, type Run, runSchema, type VariantResult } from './result/result.ts';
-export { runScenario, runVariant, sampleVariant } from './result/run.ts';
-export { type MachineAnswer, type MachineOutcome, type SolveMachineOptions, solve } from './result/solve-machine.ts';
-export { type SolveOptions, solveVariant } from './result/solve-variant.ts';
-export { samplePaths, type Tally } from './sample/estimate.ts';
-export { type SampleSummary, summaryOf } from './sample/summary.ts';
-export { type BoundScenario, bindVariant } from './scenario/bind.ts';
+
+// 4. Scenario file + variant → bound scenario.
+export { type ScenarioFile, scenarioJsonSchema, type VariantSpec } from './scenario/schema.ts';
 export { type Expression, parseExpression } from './scenario/expression.ts';
 export { loadScenario, type Scenario } from './scenario/load.ts';
-// 4. Scenario file + variant → bound scenario.
-export type { ScenarioFile, VariantSpec } from './scenario/schema.ts';
-export { scenarioJsonSchema } from './scenario/schema.ts';
 export {
   type ParameterView,
   type ScenarioView,
@@ -33,12 +23,32 @@ export {
   variantsOf,
   viewOf,
 } from './scenario/view.ts';
+export { type BoundScenario, bindVariant } from './scenario/bind.ts';
+
 // 5. Bound scenario → statechart → XState machine.
 export { type Statechart, statechartOf } from './statechart/chart.ts';
 export { type ChartMachine, machineOf } from './statechart/machine.ts';
 export { machineFromJson, machineToJson } from './statechart/machine-json.ts';
-export { type Abort, Aborted, type Progress } from './vocabulary/ports.ts';
-export { type Checked, type Problem, ProblemError, problemText } from './vocabulary/problem.ts';
-// What every room may say.
-export type { Configuration, Days, Logit, PerDay, Probability, Quantity } from './vocabulary/units.ts';
-export { engineVersion } from './vocabulary/version.ts';
+
+// 6. Reachable configurations and rates → chain.
+export { type Structure, structureOf } from './chain/structure.ts';
+export { type Chain, chainOf } from './chain/rates.ts';
+export { assertGenerator } from './chain/laws.ts';
+export { utilityTable } from './chain/utilities.ts';
+
+// 7. Exact answers, samples, and their joint result.
+export { incidenceOf, transientOf } from './exact/passage.ts';
+export { accumulatedMoments, untilMoments } from './exact/reward.ts';
+export { samplePaths, type Tally } from './sample/estimate.ts';
+export { type SampleSummary, summaryOf } from './sample/summary.ts';
+export { type OutcomeResult, type RewardResult, type Run, runSchema, type VariantResult } from './result/result.ts';
+export { type SolveOptions, solveVariant } from './result/solve-variant.ts';
+export { runScenario, runVariant, sampleVariant } from './result/run.ts';
+export { type Comparison, compareVariants } from './result/compare.ts';
+export { type Agreement, agreementOf } from './result/agreement.ts';
+export type { Strength } from './result/sensitivity.ts';
+export { replayCheck } from './result/replay-check.ts';
+export { type MachineAnswer, type MachineOutcome, type SolveMachineOptions, solve } from './result/solve-machine.ts';
+
+// 8. What ships beside a scenario, for the page.
+export type { Answers, Band, Bands, CurvesOfVariant } from './result/answers.ts';

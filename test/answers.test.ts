@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Answers } from '../engine/cli/make/answers.ts';
+import type { Answers } from '../engine/result/answers.ts';
 import { probabilitiesOf } from '../engine/result/compare.ts';
 import { runSchema } from '../engine/result/result.ts';
 import { inputsOf, runVariant } from '../engine/result/run.ts';

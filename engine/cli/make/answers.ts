@@ -1,35 +1,14 @@
 // Scenario file (+ the figures of an independent program beside it) → the answers that ship with it, so that a page shows numbers before any engine runs. A test says when they are stale.
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Run, VariantResult } from '../../result/result.ts';
+import type { Answers } from '../../result/answers.ts';
+import type { VariantResult } from '../../result/result.ts';
 import { runScenario } from '../../result/run.ts';
-import { type Strength, strengthsOf } from '../../result/sensitivity.ts';
+import { strengthsOf } from '../../result/sensitivity.ts';
 import type { Scenario } from '../../scenario/load.ts';
-import { type ScenarioView, variantsOf, viewOf } from '../../scenario/view.ts';
+import { variantsOf, viewOf } from '../../scenario/view.ts';
 import type { Progress } from '../../vocabulary/ports.ts';
 import { ProblemError } from '../../vocabulary/problem.ts';
-
-export interface Answers {
-  readonly format: 'standoff-answers/1';
-  readonly scenario: string;
-  readonly engine: string;
-  readonly inputs: string;
-  readonly view: ScenarioView;
-  readonly run: Run;
-  /** Daily curves of the first outcome of the file, by variant and outcome (or `race.cause`). */
-  readonly curves: {
-    readonly days: readonly number[];
-    readonly variants: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
-  };
-  /** 5, 50 and 95 per cent over the prior, from an independent program; null when the scenario has none. */
-  readonly bands: {
-    readonly draws: number;
-    readonly what: string;
-    readonly source: string;
-    readonly base: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
-  } | null;
-  readonly strength: Readonly<Record<string, Strength>>;
-}
 
 /** Probabilities in the file are rounded here: the page shows whole per cents, the engine confirms to this. */
 const decimals = 7;
@@ -74,7 +53,7 @@ function bandsBeside(scenario: Scenario, path: string): Answers['bands'] {
   const file = scenario.file.expected?.file;
   if (!file) return null;
   const expected = JSON.parse(readFileSync(join(dirname(path), basename(file)), 'utf8')) as {
-    prior?: { draws: number; what: string; base: Record<string, Record<string, number[]>> };
+    prior?: { draws: number; what: string; base: Record<string, Record<string, [number, number, number]>> };
     solver: string;
   };
   return expected.prior
