@@ -13,11 +13,15 @@ export interface Column {
 }
 
 export function valueAt(column: Column, structure: Structure, i: number): number {
+  return valueIn(column, structure.states, i * structure.regions.length, i);
+}
+
+/** The same for states that stand at `base` of any array. */
+function valueIn(column: Column, states: Uint8Array, base: number, i: number): number {
   if (column.perConfiguration) return column.values[i]!;
   const { regions, strides, values } = column;
-  const base = i * structure.regions.length;
   let index = 0;
-  for (let k = 0; k < regions.length; k++) index += structure.states[base + regions[k]!]! * strides[k]!;
+  for (let k = 0; k < regions.length; k++) index += states[base + regions[k]!]! * strides[k]!;
   return values[index]!;
 }
 
@@ -60,7 +64,7 @@ export function buildColumns(structure: Structure, bound: BoundScenario): (f: Fo
           rest = Math.floor(rest / n);
         }
       }
-      for (const d of formula.derived) if (d !== own?.index) env.derived[d] = lookUp(derived[d]!, env.states, i);
+      for (const d of formula.derived) if (d !== own?.index) env.derived[d] = valueIn(derived[d]!, env.states, 0, i);
       values[i] = own?.of.fixedPoint ? fixedPoint(formula, env, own.index, own.of) : formula.evaluate(env);
     }
     return { values, regions, strides, perConfiguration };
@@ -69,13 +73,6 @@ export function buildColumns(structure: Structure, bound: BoundScenario): (f: Fo
     derived[d] ??= columnOf(bound.derived[d]!.formula, { index: d, of: bound.derived[d]! });
   };
   return (formula) => columnOf(formula, null);
-}
-
-function lookUp(column: Column, states: Uint8Array, i: number): number {
-  if (column.perConfiguration) return column.values[i]!;
-  let index = 0;
-  for (let k = 0; k < column.regions.length; k++) index += states[column.regions[k]!]! * column.strides[k]!;
-  return column.values[index]!;
 }
 
 /** v ← (v + f(v)) / 2 inside the declared bounds, to 1e-13 of the bounds' width: half steps converge where f falls with v, as blocking does. A bound is an answer only when it is a fixed point itself. */

@@ -1,6 +1,6 @@
 // One move in one configuration → the table of what its utilities are made of ("why does Iran accept?"), for the mover and each consenter.
 // The map from stances to utilities is linear, so each contribution gain × position × salience × change of coordinate stands by itself (model: directional, Rabinowitz & Macdonald 1989).
-import type { BoundScenario, Formula } from '../scenario/bind.ts';
+import { type BoundScenario, type Formula, scopeOf } from '../scenario/bind.ts';
 import { compileExpression, type Scope } from '../scenario/evaluate.ts';
 import { type Expression, referencesOf } from '../scenario/expression.ts';
 import { expressionText } from '../scenario/expression-text.ts';
@@ -59,7 +59,8 @@ export function utilityTable(bound: BoundScenario, configuration: Configuration,
   const column = buildColumns(here, bound);
   const numberOf = (f: Formula): number => valueAt(column(f), here, 0);
   const to = successorOf(bound, here, event);
-  const scope = scopeOf(bound);
+  const derivedIds = bound.derived.map((d) => d.id);
+  const scope = scopeOf(bound.names, derivedIds, bound.stances, bound.regions);
 
   const worthOf = ({ expression, negative }: Summand): Logit => {
     const value = numberOf(formulaOf(expression, scope));
@@ -195,18 +196,6 @@ function summandsOf(utility: Expression, bound: BoundScenario): { summands: Summ
 }
 
 const isSum = (fn: string): boolean => fn === 'add' || fn === 'subtract' || fn === 'negate';
-
-function scopeOf(bound: BoundScenario): Scope {
-  const position = (i: number): number | undefined => (i < 0 ? undefined : i);
-  const region = (id: string): number => bound.regions.findIndex((r) => r.id === id);
-  return {
-    value: (name) => position(bound.names.indexOf(name)),
-    derived: (name) => position(bound.derived.findIndex((d) => d.id === name)),
-    stance: (actor, issue) => position(bound.stances.findIndex((s) => s.actor === actor && s.issue === issue)),
-    region,
-    state: (r, state) => bound.regions[region(r)]!.states.findIndex((s) => s.id === state),
-  };
-}
 
 /** For use at one configuration only: the regions that it reads are left out. */
 function formulaOf(expression: Expression, scope: Scope): Formula {

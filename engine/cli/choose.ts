@@ -1,6 +1,6 @@
 // What a user asks of a scenario on the command line → variants, outcomes, changed values, a day. A name that the scenario does not have is a usage error with the nearest one that it has.
 import type { Scenario } from '../scenario/load.ts';
-import { type VariantView, variantsOf } from '../scenario/view.ts';
+import { baseVariantOf, type VariantView, variantsOf } from '../scenario/view.ts';
 import { isDate } from '../vocabulary/dates.ts';
 import { didYouMean } from '../vocabulary/problem.ts';
 import type { Days } from '../vocabulary/units.ts';
@@ -21,8 +21,7 @@ export function chooseVariants(
   fallback: 'all' | 'base',
 ): VariantView[] {
   const all = variantsOf(scenario.file);
-  if (ids === undefined || ids.length === 0)
-    return fallback === 'all' ? all : [all.find((v) => v.id === 'base') ?? all[0]!];
+  if (ids === undefined || ids.length === 0) return fallback === 'all' ? all : [baseVariantOf(scenario.file)];
   return [...new Set(ids)].flatMap((id) => {
     if (id === 'all' && !all.some((v) => v.id === 'all')) return all;
     const found = all.find((v) => v.id === id);

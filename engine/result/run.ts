@@ -5,9 +5,9 @@ import { structureOf } from '../chain/structure.ts';
 import { type SampledReward, samplePaths, type Tally } from '../sample/estimate.ts';
 import { type BoundScenario, bindVariant } from '../scenario/bind.ts';
 import type { Scenario } from '../scenario/load.ts';
-import { type VariantView, variantsOf } from '../scenario/view.ts';
+import { baseVariantOf, type VariantView, variantsOf } from '../scenario/view.ts';
 import { sha256Hex } from '../vocabulary/hash.ts';
-import type { Abort, Progress } from '../vocabulary/ports.ts';
+import type { Progress } from '../vocabulary/ports.ts';
 import { type Checked, hasError, type Problem, ProblemError } from '../vocabulary/problem.ts';
 import type { Days } from '../vocabulary/units.ts';
 import { engineVersion } from '../vocabulary/version.ts';
@@ -81,27 +81,25 @@ export function runOf(scenario: Scenario, variants: readonly VariantResult[], da
 
 /** SHA-256 of the canonical bound scenario as the file stands: variant `base`, or the file's first. */
 export function inputsOf(scenario: Scenario): string | null {
-  const variants = variantsOf(scenario.file);
-  const base = variants.find((v) => v.id === 'base') ?? variants[0];
-  return base ? (bindVariant(scenario, base).value?.inputs ?? null) : null;
+  return bindVariant(scenario, baseVariantOf(scenario.file)).value?.inputs ?? null;
 }
 
-/** Samples one variant on its whole chain: no reduction, no linear algebra. */
-export function sampleVariant(
-  bound: BoundScenario,
-  options: {
-    seed: number;
-    from?: number;
-    count: number;
-    days?: readonly Days[] | undefined;
-    maxConfigurations?: number | undefined;
-    progress?: Progress | undefined;
-    abort?: Abort | undefined;
-  },
-): Tally {
-  const chain = chainOf(structureOf(bound, undefined, options.maxConfigurations), bound);
+/** What one block of paths is asked for. */
+export type SampleOptions = Parameters<typeof samplePaths>[3];
+
+/** Prepares one variant for sampling on its whole chain, no reduction and no linear algebra; each call samples a block of paths. */
+export function samplerOf(bound: BoundScenario, maxConfigurations?: number): (options: SampleOptions) => Tally {
+  const chain = chainOf(structureOf(bound, undefined, maxConfigurations), bound);
   const rewards = bound.rewards.flatMap((r): SampledReward[] =>
     r.measure === 'until' ? [] : [{ id: r.id, unit: r.unit, measure: r.measure, ...rewardRatesOf(chain, bound, r) }],
   );
-  return samplePaths(chain, bound, rewards, options);
+  return (options) => samplePaths(chain, bound, rewards, options);
+}
+
+/** Samples one variant once. */
+export function sampleVariant(
+  bound: BoundScenario,
+  options: SampleOptions & { maxConfigurations?: number | undefined },
+): Tally {
+  return samplerOf(bound, options.maxConfigurations)(options);
 }

@@ -276,7 +276,8 @@ export function bindVariant(scenario: Scenario, variant: VariantView): Checked<B
   return { value: { ...bound, inputs: inputsHash(bound) }, problems };
 }
 
-function scopeOf(
+/** Where each name stands in the arrays of a bound scenario. */
+export function scopeOf(
   names: readonly string[],
   derived: readonly string[],
   stances: readonly BoundStance[],

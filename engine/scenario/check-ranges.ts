@@ -2,9 +2,7 @@
 import { type Problem, problem } from '../vocabulary/problem.ts';
 import { boundsOf, type Interval } from './evaluate.ts';
 import type { Expression } from './expression.ts';
-import { own, type ScenarioFile } from './schema.ts';
-
-const keys = (o: object | undefined): string[] => Object.keys(o ?? {});
+import { keys, own, type ScenarioFile } from './schema.ts';
 
 export const inside = (value: number, low: number | undefined, high: number | undefined): boolean =>
   (low === undefined || value >= low) && (high === undefined || value <= high);

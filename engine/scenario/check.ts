@@ -4,7 +4,7 @@ import { checkHazards, checkRanges, inside } from './check-ranges.ts';
 import { derivedOrderOf } from './derived-order.ts';
 import { type Expression, placeOf, type References, referencesOf } from './expression.ts';
 import { stateTestOf } from './guard.ts';
-import { limits, type ScenarioFile } from './schema.ts';
+import { keys, limits, type ScenarioFile } from './schema.ts';
 import { checkUse } from './use.ts';
 
 const wordsOfTheLanguage = new Set([
@@ -34,8 +34,6 @@ const wordsOfTheLanguage = new Set([
 ]);
 
 type Expressions = ReadonlyMap<string, Expression>;
-const keys = (o: object | undefined): string[] => Object.keys(o ?? {});
-
 const unknownName = (what: string, name: string, known: Iterable<string>, path: Path): Problem =>
   problem(`unknown-${what}`, `unknown ${what} \`${name}\``, {
     path,

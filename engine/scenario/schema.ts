@@ -19,6 +19,9 @@ export const limits = {
 /** What every object answers to: as an id, such a name could be read through the prototype. */
 const reserved = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
 
+/** The keys of a section that may be absent. */
+export const keys = (map: object | undefined): string[] => Object.keys(map ?? {});
+
 /** The entry of a map by a name that a user chose: never one of the prototype's. */
 export const own = <T>(map: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
   map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;

@@ -2,11 +2,9 @@
 import { type Path, type Problem, problem } from '../vocabulary/problem.ts';
 import { type Expression, referencesOf } from './expression.ts';
 import { type Cone, coneOf, type Driver, type InfluenceModel } from './influence.ts';
-import type { ScenarioFile } from './schema.ts';
+import { keys, type ScenarioFile } from './schema.ts';
 
 type Expressions = ReadonlyMap<string, Expression>;
-const keys = (o: object | undefined): string[] => Object.keys(o ?? {});
-
 /** Names that nothing reads, and sliders that can move no outcome. */
 export function checkUse(file: ScenarioFile, expressions: Expressions, names: readonly string[]): Problem[] {
   const problems: Problem[] = [];

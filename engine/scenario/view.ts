@@ -166,6 +166,12 @@ export function viewOf(file: ScenarioFile): ScenarioView {
   };
 }
 
+/** The variant that the others are held against: `base`, or the file's first. */
+export function baseVariantOf(file: ScenarioFile): VariantView {
+  const variants = variantsOf(file);
+  return variants.find((v) => v.id === 'base') ?? variants[0]!;
+}
+
 /** The file's variants; one named `base` when it names none. */
 export function variantsOf(file: ScenarioFile): VariantView[] {
   const named = Object.entries(file.variants ?? {}).map(([id, v]) => ({ id, ...v }));

@@ -1,10 +1,7 @@
 // The Node worker: keeps one bound variant with its chain, samples the blocks of paths that it is asked for. A shared array says how far it is and when to stop.
 import { parentPort } from 'node:worker_threads';
-import { chainOf } from '../chain/rates.ts';
-import { rewardRatesOf } from '../chain/reward-rates.ts';
-import { structureOf } from '../chain/structure.ts';
-import { withBound } from '../result/run.ts';
-import { type SampledReward, samplePaths, type Tally } from '../sample/estimate.ts';
+import { samplerOf, withBound } from '../result/run.ts';
+import type { Tally } from '../sample/estimate.ts';
 import { loadScenario } from '../scenario/load.ts';
 import type { VariantView } from '../scenario/view.ts';
 import { Aborted } from '../vocabulary/ports.ts';
@@ -49,10 +46,7 @@ function openSampler(
   const { value: scenario, problems } = loadScenario(request.text, request.file);
   if (!scenario) return { sampler: null, problems };
   const opened = withBound(scenario, request.variant, (bound): Sampler => {
-    const chain = chainOf(structureOf(bound, undefined, request.maxConfigurations), bound);
-    const rewards = bound.rewards.flatMap((r): SampledReward[] =>
-      r.measure === 'until' ? [] : [{ id: r.id, unit: r.unit, measure: r.measure, ...rewardRatesOf(chain, bound, r) }],
-    );
+    const sample = samplerOf(bound, request.maxConfigurations);
     const abort = {
       get aborted() {
         return Atomics.load(shared, 0) !== 0;
@@ -61,7 +55,7 @@ function openSampler(
     const progress = (done: number): void => void Atomics.store(shared, 1 + member, done);
     return (from, count) => {
       try {
-        return samplePaths(chain, bound, rewards, {
+        return sample({
           seed: request.seed,
           from,
           count,

@@ -6,7 +6,7 @@ import type { VariantResult } from '../../result/result.ts';
 import { runScenario } from '../../result/run.ts';
 import { strengthsOf } from '../../result/sensitivity.ts';
 import type { Scenario } from '../../scenario/load.ts';
-import { variantsOf, viewOf } from '../../scenario/view.ts';
+import { baseVariantOf, variantsOf, viewOf } from '../../scenario/view.ts';
 import type { Progress } from '../../vocabulary/ports.ts';
 import { ProblemError } from '../../vocabulary/problem.ts';
 
@@ -28,7 +28,6 @@ export function makeAnswers(scenario: Scenario, path: string, progress?: Progres
   const curves = Object.fromEntries(
     (daily?.value?.variants ?? []).map((v) => [v.id, first ? curvesOf(v, first.id, days) : {}]),
   );
-  const base = variants.find((v) => v.id === 'base') ?? variants[0]!;
   return {
     format: 'standoff-answers/1',
     scenario: run.scenario,
@@ -38,7 +37,7 @@ export function makeAnswers(scenario: Scenario, path: string, progress?: Progres
     run: rounded({ ...run, source: { ...run.source, file: basename(path) } }, decimals),
     curves: { days, variants: rounded(curves, curveDecimals) },
     bands: bandsBeside(scenario, path),
-    strength: rounded(strengthsOf(scenario, base, { cache, progress }), 6),
+    strength: rounded(strengthsOf(scenario, baseVariantOf(scenario.file), { cache, progress }), 6),
   };
 }
 
