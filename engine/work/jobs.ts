@@ -1,0 +1,100 @@
+// What can be asked of a worker: each kind of job with its request and its answer, all plain data. The page's side is client.ts, the worker's side worker.ts.
+import type { UtilityTable } from '../chain/utilities.ts';
+import type { Flows } from '../result/flows.ts';
+import type { VariantResult } from '../result/result.ts';
+import type { Options, Story } from '../result/story.ts';
+import type { SampleSummary } from '../sample/summary.ts';
+import type { Edit } from '../scenario/edit.ts';
+import type { ScenarioView, VariantView } from '../scenario/view.ts';
+import type { Layout } from '../statechart/layout.ts';
+import type { Problem } from '../vocabulary/problem.ts';
+import type { Configuration, Days } from '../vocabulary/units.ts';
+
+/** What to solve of one variant. */
+export interface SolveRequest {
+  readonly variant: VariantView;
+  /** Ids of outcomes and rewards; left out: all of them. */
+  readonly outcomes?: readonly string[];
+  readonly rewards?: readonly string[];
+  /** Days to report, ascending; left out: the file's `days_reported`. */
+  readonly days?: readonly Days[];
+  /** Also the probability of every state on each day. */
+  readonly occupancy?: boolean;
+}
+
+export interface StoryRequest {
+  readonly variant: VariantView;
+  readonly seed: number;
+  readonly path: number;
+  /** Where and when to begin; left out: the variant's start, day 0. */
+  readonly from?: { readonly configuration: Configuration; readonly day: Days };
+  /** Actors whose moves do not happen by themselves (somebody plays them). */
+  readonly without?: readonly string[];
+  /** Stop after so many events; left out: at the horizon. */
+  readonly atMost?: number;
+}
+
+export interface Jobs {
+  readonly solve: { readonly request: SolveRequest; readonly answer: VariantResult };
+  /** Transitions inside each region: how often, by day, and how strongly on the day (result/flows.ts). */
+  readonly flows: {
+    readonly request: { readonly variant: VariantView; readonly days?: readonly Days[] };
+    readonly answer: Flows;
+  };
+  /** One sampled path, driven through the XState machine. */
+  readonly story: { readonly request: StoryRequest; readonly answer: Story };
+  /** Everything that can happen next in one configuration, with rates. */
+  readonly options: {
+    readonly request: { readonly variant: VariantView; readonly configuration: Configuration };
+    readonly answer: Options;
+  };
+  /** The configuration after an event, by XState's own machine; a Problem when the event is not possible there. */
+  readonly take: {
+    readonly request: { readonly variant: VariantView; readonly configuration: Configuration; readonly event: string };
+    readonly answer: Configuration;
+  };
+  /** "Why does Iran accept?": a move's utilities taken apart. */
+  readonly explain: {
+    readonly request: { readonly variant: VariantView; readonly configuration: Configuration; readonly move: string };
+    readonly answer: UtilityTable;
+  };
+  /** Sampled answers beside the exact ones; `partial` answers while it runs. */
+  readonly sample: {
+    readonly request: { readonly variant: VariantView; readonly seed: number; readonly count: number };
+    readonly answer: SampleSummary;
+  };
+  /** Positions of states and arrows for drawing. */
+  readonly layout: { readonly request: { readonly variant: VariantView }; readonly answer: Layout };
+  /** Checks a scenario text without taking it: what is wrong, and what the page would show of it. */
+  readonly check: {
+    readonly request: { readonly text: string; readonly file: string };
+    readonly answer: { readonly view: ScenarioView; readonly inputs: string | null };
+  };
+  /** Changes a scenario text at some places, keeping comments and layout of the rest. */
+  readonly edit: {
+    readonly request: { readonly text: string; readonly file: string; readonly edits: readonly Edit[] };
+    readonly answer: string;
+  };
+  /** The XState machine of a variant as JSON, for download. */
+  readonly machine: { readonly request: { readonly variant: VariantView }; readonly answer: string };
+}
+
+export type JobKind = keyof Jobs;
+export type RequestOf<K extends JobKind> = Jobs[K]['request'];
+export type AnswerOf<K extends JobKind> = Jobs[K]['answer'];
+
+/** An answer, or what stands in its way; warnings may come with an answer. */
+export type Answered<K extends JobKind> =
+  | { readonly value: AnswerOf<K>; readonly problems: readonly Problem[] }
+  | { readonly value: null; readonly problems: readonly Problem[] };
+
+export interface AskOptions<K extends JobKind> {
+  /** Names what is asked ("focus", "flows"); a waiting job of the same lane is dropped. Left out: a lane of its own. */
+  readonly lane?: string;
+  /** Lower goes first (default 1). Above 1: background, which leaves one worker free while something is being dragged. */
+  readonly priority?: number;
+  /** Aborted: the promise resolves to null at once; a job that runs on is ended within 500 ms with its worker, which is replaced. */
+  readonly signal?: AbortSignal;
+  /** Share done from 0 to 1 and, for jobs that sharpen, the answer so far. */
+  readonly progress?: (done: number, partial: AnswerOf<K> | null) => void;
+}
