@@ -1,6 +1,6 @@
 // A variant's changes in words, for chips, and a name suggested from them.
 import type { ScenarioView } from '../engine/index.ts';
-import type { DocumentVariant } from './document.ts';
+import type { DocumentVariant } from './document/document.ts';
 import type { Input } from './inputs.ts';
 import { plain, signed, stateLabel } from './words.ts';
 

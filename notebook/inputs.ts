@@ -1,6 +1,6 @@
 // The inputs of a scenario as the page lays them out: parameters and stance positions become sliders with ends in words, grouped by owner, strongest first.
 import type { ScenarioView } from '../engine/index.ts';
-import type { DocumentVariant } from './document.ts';
+import type { DocumentVariant } from './document/document.ts';
 import type { Strength } from './shipped.ts';
 import { labelOf, polesOf } from './words.ts';
 

@@ -1,6 +1,6 @@
 // The answer in one sentence, interval first: base with its band, then the selected variant against it.
 import type { Problem, ScenarioView } from '../../engine/index.ts';
-import type { DocumentVariant } from '../document.ts';
+import type { DocumentVariant } from '../document/document.ts';
 import { bandOf, figureOf, type Known } from '../figures.ts';
 import type { Bands } from '../shipped.ts';
 import { dateOn, interval, labelOf, long, percent, phraseOf, pointsInWords } from '../words.ts';

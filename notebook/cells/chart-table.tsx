@@ -1,6 +1,6 @@
 // The numbers of the chart as tables: the same figures, for reading, copying and screen readers.
 import type { ComponentChildren } from 'preact';
-import { variantOf } from '../document.ts';
+import { variantOf } from '../document/document.ts';
 import { bandOf, figureOf, type Known, type Target } from '../figures.ts';
 import { dateOn, finePercent, interval, labelOf, points, short } from '../words.ts';
 import type { ChartProperties } from './chart.tsx';

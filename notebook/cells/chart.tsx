@@ -1,7 +1,7 @@
 // The chart card: four ways to look at the answers (paths, one outcome over time, by a day, against base), with the pickers, the caption and the same numbers as a table.
 import { useMemo, useRef } from 'preact/hooks';
 import type { ScenarioView } from '../../engine/index.ts';
-import type { DocumentVariant, NotebookDocument, Look as ViewName } from '../document.ts';
+import type { DocumentVariant, NotebookDocument, Look as ViewName } from '../document/document.ts';
 import { bandOf, curveOf, figureOf, type Known, type Target } from '../figures.ts';
 import type { Bands } from '../shipped.ts';
 import { dateOn, interval, labelOf, long, percent } from '../words.ts';

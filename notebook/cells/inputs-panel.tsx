@@ -1,7 +1,8 @@
 // All inputs of the selected variant: the strongest sliders open under their actors, the rest folded, switches in between; a filter finds any of them.
 import { useMemo, useState } from 'preact/hooks';
 import type { ScenarioView } from '../../engine/index.ts';
-import type { DocumentVariant, InputKind } from '../document.ts';
+import type { DocumentVariant } from '../document/document.ts';
+import type { InputKind } from '../document/history.ts';
 import { groupsOf, type Input, idleIn, valueIn } from '../inputs.ts';
 import { plural } from '../words.ts';
 import { Slider } from './slider.tsx';

@@ -1,6 +1,6 @@
 // On narrow screens, where the chart scrolls away from the sliders: the paths' figures stay at the foot of the screen.
 import type { ScenarioView } from '../../engine/index.ts';
-import type { DocumentVariant } from '../document.ts';
+import type { DocumentVariant } from '../document/document.ts';
 import { figureOf, type Known } from '../figures.ts';
 import { labelOf, percent, points } from '../words.ts';
 import { causeColour } from './plot-common.ts';

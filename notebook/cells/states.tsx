@@ -1,6 +1,6 @@
 // Where things stand: the probability of every state of every region on each reported day, in the selected variant.
 import type { ScenarioView } from '../../engine/index.ts';
-import type { DocumentVariant } from '../document.ts';
+import type { DocumentVariant } from '../document/document.ts';
 import type { Known } from '../figures.ts';
 import { dateOn, labelOf, percent, short, stateLabel } from '../words.ts';
 import { Scroll } from './scroll.tsx';

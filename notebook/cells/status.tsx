@@ -1,21 +1,31 @@
 // How far the engine in this browser has confirmed the shipped answers, in one quiet line.
 import type { Confirmation } from '../confirmation.ts';
 
-export function Status({ confirmation: c, busy }: { readonly confirmation: Confirmation; readonly busy: boolean }) {
+interface Properties {
+  readonly confirmation: Confirmation;
+  readonly busy: boolean;
+  /** Answers came with the scenario. */
+  readonly shipped: boolean;
+}
+
+export function Status({ confirmation: c, busy, shipped }: Properties) {
   const text = {
     shipped: 'Shipped answers',
     confirming:
       c.done === 0
         ? 'Shipped answers; the engine is starting'
         : `Engine confirms the shipped answers: ${c.done} of ${c.total} variants`,
-    confirmed: `Confirmed by the engine: ${c.total} of ${c.total} variants, every probability to six decimals`,
+    computing: `The engine is solving: ${c.done} of ${c.total} variants`,
+    confirmed: shipped
+      ? `Confirmed by the engine: ${c.total} of ${c.total} variants, every probability to six decimals`
+      : `Solved by the engine: ${c.total} of ${c.total} variants`,
     differs: 'The engine’s figures differ from the shipped ones; its own are shown',
-    broken: 'The engine could not run; shipped answers only',
+    broken: shipped ? 'The engine could not run; shipped answers only' : 'The engine could not run',
   }[c.phase];
   return (
     <p class={`status ${c.phase}`} data-testid="status" data-phase={c.phase}>
       <i aria-hidden="true" /> {text}
-      {busy && c.phase !== 'confirming' && '; computing…'}
+      {busy && c.phase !== 'confirming' && c.phase !== 'computing' && '; computing…'}
       {c.details.length > 0 && <small>{c.details.join('; ')}</small>}
     </p>
   );

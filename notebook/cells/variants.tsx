@@ -2,8 +2,8 @@
 import { useState } from 'preact/hooks';
 import type { ScenarioView } from '../../engine/index.ts';
 import { chipsOf, suggestedName } from '../changes.ts';
-import type { Action, DocumentVariant, NotebookDocument } from '../document.ts';
-import { variantOf } from '../document.ts';
+import { type DocumentVariant, type NotebookDocument, variantOf } from '../document/document.ts';
+import type { Action } from '../document/history.ts';
 import { figureOf, type Known, type Target } from '../figures.ts';
 import type { Input } from '../inputs.ts';
 import { dateOn, percent, points, short } from '../words.ts';
