@@ -34,7 +34,7 @@ export { machineFromJson, machineToJson } from './statechart/machine-json.ts';
 export { type Structure, structureOf } from './chain/structure.ts';
 export { type Chain, chainOf } from './chain/rates.ts';
 export { assertGenerator } from './chain/laws.ts';
-export { utilityTable } from './chain/utilities.ts';
+export { type UtilityTable, utilityTable } from './chain/utilities.ts';
 
 // 7. Exact answers, samples, and their joint result.
 export { incidenceOf, transientOf } from './exact/passage.ts';
@@ -48,6 +48,7 @@ export { type Comparison, compareVariants } from './result/compare.ts';
 export { type Agreement, agreementOf } from './result/agreement.ts';
 export type { Strength } from './result/sensitivity.ts';
 export { replayCheck } from './result/replay-check.ts';
+export type { Option, Options, Story, StoryEvent } from './result/story.ts';
 export { type MachineAnswer, type MachineOutcome, type SolveMachineOptions, solve } from './result/solve-machine.ts';
 
 // 8. What ships beside a scenario, for the page.
