@@ -3,8 +3,8 @@ import type { VariantResult } from '../engine/index.ts';
 import { probabilitiesOf } from './figures.ts';
 
 export interface Confirmation {
-  /** shipped: nothing run yet · confirming · confirmed · differs: the engine's own figures are shown · broken: the engine could not run. */
-  readonly phase: 'shipped' | 'confirming' | 'confirmed' | 'differs' | 'broken';
+  /** shipped: nothing run yet · computing: nothing was shipped, the engine is at it · confirming · confirmed · differs: the engine's own figures are shown · broken: the engine could not run. */
+  readonly phase: 'shipped' | 'computing' | 'confirming' | 'confirmed' | 'differs' | 'broken';
   readonly done: number;
   readonly total: number;
   /** Largest difference between a shipped and a computed probability so far. */
@@ -18,7 +18,11 @@ const tolerance = 1e-6;
 
 /** One more variant computed. */
 export function compared(c: Confirmation, shipped: VariantResult | null, computed: VariantResult): Confirmation {
-  const before = new Map(shipped ? probabilitiesOf(shipped) : []);
+  if (c.phase === 'computing' || shipped === null) {
+    const done = c.done + 1;
+    return { ...c, done, phase: done === c.total ? 'confirmed' : c.phase };
+  }
+  const before = new Map(probabilitiesOf(shipped));
   let largest = c.largest;
   const details = [...c.details];
   for (const [name, p] of probabilitiesOf(computed)) {

@@ -1,8 +1,9 @@
 // What is on the bench: one scenario with everything the page lays out of it. Enters: answers that ship with a scenario, or what a worker says of a text. Leaves: a Model, derived parts included.
-import type { Answers, Layout, ScenarioView } from '../engine/index.ts';
+import type { Answers, Bands, Layout, ScenarioView, Strength } from '../engine/index.ts';
 import { firstRaceOf, type Target, targetsOf } from './figures.ts';
 import { type Input, inputsOf } from './inputs.ts';
-import { type Bands, noBands, type Strength } from './shipped.ts';
+
+const noBands: Bands = { draws: 0, what: '', source: '', base: {} };
 
 export interface Model {
   /** Says when two models answer alike: SHA-256 of the canonical bound base scenario, or of the text before that is known. */

@@ -1,192 +1,225 @@
-// The page: holds the document with its history, keeps the engine in step, and lays the cells out.
+// The page: holds the document with its history, keeps the engine in step, and lays the workbench and the notebook out.
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { type Bench, BenchProvider } from './bench.ts';
+import { createBridge } from './bridge.ts';
 import { Answer, type AnswerInputs, baseSentence, textOf, variantSentence } from './cells/answer.tsx';
 import { Caveats } from './cells/caveats.tsx';
 import { Chart } from './cells/chart.tsx';
 import { InputsPanel } from './cells/inputs-panel.tsx';
 import { Labels } from './cells/labels.ts';
 import { MiniBar } from './cells/mini-bar.tsx';
-import { States } from './cells/states.tsx';
 import { Status } from './cells/status.tsx';
 import { Variants } from './cells/variants.tsx';
-import {
-  type Action,
-  contentKey,
-  type DocumentVariant,
-  documentOf,
-  historyOf,
-  type InputKind,
-  reduce,
-  variantOf,
-} from './document.ts';
-import { firstRaceOf, type Known, type Target, targetsOf } from './figures.ts';
-import { inputsOf } from './inputs.ts';
-import { loadScenarioText, noBands, scenarioFile, shipped } from './shipped.ts';
+import { contentKey, type DocumentVariant, type NotebookDocument, variantOf } from './document/document.ts';
+import { type Action, historyOf, type InputKind, reduce } from './document/history.ts';
+import type { Known } from './figures.ts';
+import type { Model } from './model.ts';
+import { Sections } from './sections.tsx';
 import { createShowing, isStale } from './showing.ts';
 import { startEngine } from './start.ts';
+import { useModel } from './use-model.ts';
 import { dateInWords, dateOn, long } from './words.ts';
-import { createWork, type WorkState } from './work.ts';
+import { createWork, type Work, type WorkState } from './work.ts';
 
-const { view } = shipped;
-const bands = shipped.bands ?? noBands;
-const targets = targetsOf(view);
-const race = firstRaceOf(view)!;
-const inputs = inputsOf(view, shipped.strength);
-const keyIds = ['deal', 'us_force', 'israel_strikes', 'regional_war', 'border_reinforced'];
-const keys: readonly Target[] = pickKeys();
-const keyOutcomes = [race.id, ...keys.map((t) => t.outcome)];
-const opening = documentOf(view, keys[0]?.id ?? targets[0]!.id);
-const labels = new Map<string, string>([
-  ...targets.map((t) => [t.id, t.label] as const),
-  ...view.rewards.map((r) => [r.id, r.label] as const),
-]);
-const labelOfOutcome = (id: string): string => labels.get(id) ?? id;
+const bridge = createBridge(startEngine);
 
-function pickKeys(): Target[] {
-  const plainOnes = targets.filter((t) => t.cause === null);
-  const named = keyIds.flatMap((id) => plainOnes.find((t) => t.id === id) ?? []);
-  return named.length > 0 ? named : plainOnes.slice(0, 5);
-}
-
-interface Drag {
-  readonly id: string;
-  readonly value: number;
-  readonly key: string;
-}
-
-export function Page() {
+export function Page({ opening }: { readonly opening: NotebookDocument }) {
   const [history, dispatch] = useReducer(reduce, opening, historyOf);
-  const [drag, setDrag] = useState<Drag | null>(null);
-  const [spoken, setSpoken] = useState('');
   const document = history.present;
-  const work = useRef<ReturnType<typeof createWork> | null>(null);
-  const [workState, setWorkState] = useState<WorkState | null>(null);
-  work.current ??= createWork({
-    shipped,
-    variants: opening.variants,
-    keys: keyOutcomes,
-    start: startEngine,
-    text: loadScenarioText,
-    file: scenarioFile,
-    changed: setWorkState,
-  });
-  const state = workState ?? work.current.state();
-
-  useLayoutEffect(() => work.current!.follow(document, drag !== null), [document, drag !== null]);
-  useEffect(() => {
-    void work.current!.begin();
-  }, []);
+  const { model, opened, problems } = useModel(document.scenario, bridge);
   useUndoKeys(dispatch);
+  if (model === null)
+    return (
+      <main>
+        <h1>Standoff</h1>
+        {problems.length === 0 ? (
+          <p class="fine">Reading the scenario…</p>
+        ) : (
+          problems.map((p) => (
+            <p key={p.message} class="problem" role="alert">
+              {p.message}
+              {p.repair && ` (${p.repair})`}
+            </p>
+          ))
+        )}
+      </main>
+    );
+  return (
+    <Workbench
+      model={model}
+      opened={opened}
+      document={document}
+      canUndo={history.past.length > 0}
+      canRedo={history.future.length > 0}
+      dispatch={dispatch}
+    />
+  );
+}
+
+interface WorkbenchProperties {
+  readonly model: Model;
+  readonly opened: ReturnType<typeof useModel>['opened'];
+  readonly document: NotebookDocument;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly dispatch: (action: Action) => void;
+}
+
+function Workbench({ model, opened, document, canUndo, canRedo, dispatch }: WorkbenchProperties) {
+  const { view, race } = model;
+  const [drag, setDrag] = useState<Bench['drag']>(null);
+  const [spoken, setSpoken] = useState('');
+  const [state, work] = useWork(model, opened);
+  useLayoutEffect(() => work.follow(document, drag !== null), [work, document, drag !== null]);
 
   const showing = useRef<ReturnType<typeof createShowing> | null>(null);
   showing.current ??= createShowing();
   const lastShown = useRef<Known | undefined>(undefined);
   const knownOf = useMemo(() => showing.current!(state, lastShown.current), [state, document.selected]);
-  const isBusy = useCallback((v: DocumentVariant): boolean => isStale(state, v, keyOutcomes), [state]);
+  const isBusy = useCallback((v: DocumentVariant): boolean => isStale(state, v, model.keyOutcomes), [state, model]);
 
   const selected = variantOf(document, document.selected);
   const base = document.variants[0]!;
+  const known = knownOf(selected);
+  useEffect(() => {
+    lastShown.current = known;
+  });
   const answer: AnswerInputs = {
     view,
     race,
-    bands,
+    bands: model.bands,
     day: document.day,
     base: knownOf(base),
     variant: selected,
-    known: knownOf(selected),
+    known,
   };
-  useEffect(() => {
-    lastShown.current = knownOf(selected);
-  });
   const settled = drag === null && !isBusy(selected);
 
   // Said aloud once the answer to a change has settled, never while dragging and not for what the page opened with.
   useEffect(() => {
-    if (history.past.length + history.future.length === 0 || !settled) return;
-    setSpoken(textOf(selected.id === 'base' ? baseSentence(answer) : variantSentence(answer)));
+    if (!canUndo && !canRedo) return;
+    if (settled) setSpoken(textOf(selected.id === base.id ? baseSentence(answer) : variantSentence(answer)));
   }, [settled, document.selected, document.day, contentKey(selected)]);
 
-  const act = useCallback((action: Action) => dispatch(action), []);
+  const bench = useMemo<Bench>(
+    () => ({ model, document, selected, base, knownOf, isBusy, dispatch, ask: bridge.ask, drag }),
+    [model, document, knownOf, isBusy, drag],
+  );
   return (
-    <Labels.Provider value={labelOfOutcome}>
-      <header class="page-head">
-        <div>
-          <p class="brand">Standoff</p>
-          <h1>{view.title}</h1>
-          <p class="as-of">
-            As of <b>{dateInWords(view.asOf ?? '')}</b>, {view.horizon} days ahead, to{' '}
-            {long(dateOn(view.startDate, view.horizon))}
-          </p>
-        </div>
-        <Status confirmation={state.confirmation} busy={state.busy > 0} />
-      </header>
-      <main>
-        <div class="top">
-          <Answer
-            inputs={answer}
-            stale={drag === null && isStale(state, selected, [race.id])}
-            problems={state.problems.get(contentKey(selected)) ?? []}
-            spoken={spoken}
-          />
-          <Caveats view={view} />
-        </div>
-        <div class="columns">
-          <div class="left">
-            <Chart
-              view={view}
-              race={race}
-              bands={bands}
-              document={document}
-              targets={targets}
-              knownOf={knownOf}
-              before={drag === null ? null : (state.known.get(drag.key) ?? null)}
-              onLook={(look) => act({ type: 'look', ...look })}
+    <BenchProvider value={bench}>
+      <Labels.Provider value={model.labelOf}>
+        <header class="page-head">
+          <div>
+            <p class="brand">Standoff</p>
+            <h1>{view.title}</h1>
+            <p class="as-of">
+              {view.asOf && (
+                <>
+                  As of <b>{dateInWords(view.asOf)}</b>,{' '}
+                </>
+              )}
+              {view.horizon} days ahead{view.startDate && `, to ${long(dateOn(view.startDate, view.horizon))}`}
+            </p>
+          </div>
+          <Status confirmation={state.confirmation} busy={state.busy > 0} shipped={model.shipped !== null} />
+        </header>
+        <main>
+          <div class="top">
+            <Answer
+              inputs={answer}
+              stale={drag === null && isStale(state, selected, race === null ? model.keyOutcomes : [race.id])}
+              problems={state.problems.get(contentKey(selected)) ?? []}
+              spoken={spoken}
             />
-            <Variants
+            <Caveats view={view} />
+          </div>
+          <div class="columns">
+            <div class="left">
+              <Chart
+                view={view}
+                race={race}
+                bands={model.bands}
+                document={document}
+                targets={model.targets}
+                knownOf={knownOf}
+                before={drag === null ? null : (state.known.get(drag.key) ?? null)}
+                onLook={(look) => dispatch({ type: 'look', ...look })}
+              />
+              <Variants
+                view={view}
+                document={document}
+                inputs={model.inputs}
+                keys={model.keys}
+                knownOf={knownOf}
+                isBusy={isBusy}
+                canUndo={canUndo}
+                canRedo={canRedo}
+                dispatch={dispatch}
+              />
+            </div>
+            <InputsPanel
               view={view}
-              document={document}
-              inputs={inputs}
-              keys={keys}
-              knownOf={knownOf}
-              isBusy={isBusy}
-              canUndo={history.past.length > 0}
-              canRedo={history.future.length > 0}
-              dispatch={act}
-            />
-            <States
-              view={view}
+              inputs={model.inputs}
               variant={selected}
-              known={knownOf(selected)}
-              stale={state.known.get(contentKey(selected))?.result?.occupancy === undefined}
+              drag={drag}
+              onGrab={(id, value) => setDrag({ id, value, key: contentKey(selected) })}
+              onSet={(kind: InputKind, id, value, fallback, gesture) =>
+                dispatch({ type: 'set', kind, id, value, fallback, gesture, when: now() })
+              }
+              onRelease={() => setDrag(null)}
             />
           </div>
-          <InputsPanel
-            view={view}
-            inputs={inputs}
-            variant={selected}
-            drag={drag}
-            onGrab={(id, value) => setDrag({ id, value, key: contentKey(selected) })}
-            onSet={(kind: InputKind, id, value, fallback, gesture) =>
-              act({ type: 'set', kind, id, value, fallback, gesture })
-            }
-            onRelease={() => setDrag(null)}
-          />
-        </div>
-      </main>
-      <footer class="page-foot">
-        <p>
-          Sources:{' '}
-          {view.sources.map((s) => `${s.outlet}${s.published ? `, ${dateInWords(s.published)}` : ''}`).join(' · ')}.
-        </p>
-        <p>
-          {shipped.engine}. Scenario {view.id}, inputs <code>{shipped.inputs.slice(0, 12)}</code>. Everything is
-          computed in this browser; nothing you do here leaves it.
-        </p>
-      </footer>
-      <MiniBar race={race} day={document.day} variant={selected} base={answer.base} known={answer.known} />
-    </Labels.Provider>
+          <Sections due={state.confirmation.phase !== 'shipped'} />
+        </main>
+        <footer class="page-foot">
+          {view.sources.length > 0 && (
+            <p>
+              Sources:{' '}
+              {view.sources.map((s) => `${s.outlet}${s.published ? `, ${dateInWords(s.published)}` : ''}`).join(' · ')}.
+            </p>
+          )}
+          <p>
+            Scenario {view.id}
+            {opened?.inputs && (
+              <>
+                , inputs <code>{opened.inputs.slice(0, 12)}</code>
+              </>
+            )}
+            . Everything is computed in this browser; nothing you do here leaves it.
+          </p>
+        </footer>
+        <MiniBar race={race} day={document.day} variant={selected} base={answer.base} known={answer.known} />
+      </Labels.Provider>
+    </BenchProvider>
   );
 }
+
+/** What is known of each variant; begins anew, with the last figures in sight, when another model takes the bench. */
+function useWork(model: Model, opened: WorkbenchProperties['opened']): [WorkState, Work] {
+  const [told, setTold] = useState<{ model: Model; state: WorkState } | null>(null);
+  const current = useRef<{ model: Model; work: Work } | null>(null);
+  if (current.current?.model !== model) {
+    const before = current.current?.work;
+    before?.stop();
+    const latest = before?.state().latest;
+    const work = createWork({
+      model,
+      ask: bridge.ask,
+      keepFree: bridge.keepFree,
+      changed: (state) => setTold({ model, state }),
+      ...(latest && { before: latest }),
+    });
+    current.current = { model, work };
+  }
+  const { work } = current.current!;
+  useEffect(() => {
+    if (opened !== null) work.begin(opened);
+  }, [work, opened]);
+  return [told?.model === model ? told.state : work.state(), work];
+}
+
+/** To the minute: when an input was changed. */
+const now = (): string => `${new Date().toISOString().slice(0, 16)}Z`;
 
 function useUndoKeys(dispatch: (action: Action) => void): void {
   useEffect(() => {
@@ -194,7 +227,8 @@ function useUndoKeys(dispatch: (action: Action) => void): void {
       if (!(e.ctrlKey || e.metaKey) || e.altKey) return;
       const target = e.target as HTMLElement | null;
       // Text fields keep their own undo.
-      if (target instanceof HTMLInputElement && (target.type === 'text' || target.type === 'search')) return;
+      if (target instanceof HTMLInputElement && !['range', 'checkbox', 'radio'].includes(target.type)) return;
+      if (target instanceof HTMLTextAreaElement || target?.isContentEditable) return;
       const key = e.key.toLowerCase();
       if (key !== 'z' && key !== 'y') return;
       e.preventDefault();

@@ -1,5 +1,5 @@
 // What to show of a variant while its answer is on the way: the exact figures where they are known, else the newest ones of the same variant, else those it was copied from.
-import { contentKey, type DocumentVariant } from './document.ts';
+import { contentKey, type DocumentVariant } from './document/document.ts';
 import { type Known, nothingKnown } from './figures.ts';
 import type { WorkState } from './work.ts';
 

@@ -1,11 +1,19 @@
 // Keeps answers in step with the document. Enters: the document after every change, and whether something is being dragged. Leaves: what is known of each variant.
 // Three streams of jobs, each with at most one in flight: the outcome in focus (while dragging, on the worker kept free), the figures in sight (once movement stops), and everything else.
 import type { Problem, VariantResult } from '../engine/index.ts';
-import type { SolveRequest, WorkClient } from '../engine/work/client.ts';
+import type { Opened, SolveRequest } from '../engine/work/client.ts';
+import type { Ask } from './ask.ts';
 import { broken, type Confirmation, compared } from './confirmation.ts';
-import { contentKey, type DocumentVariant, type NotebookDocument, toVariantView, variantOf } from './document.ts';
-import { firstRaceOf, type Known } from './figures.ts';
-import type { Shipped } from './shipped.ts';
+import {
+  contentKey,
+  type DocumentVariant,
+  fileVariantsOf,
+  type NotebookDocument,
+  toVariantView,
+  variantOf,
+} from './document/document.ts';
+import type { Known } from './figures.ts';
+import type { Model } from './model.ts';
 import { laidOver } from './showing.ts';
 
 export interface WorkState {
@@ -26,46 +34,54 @@ export interface KnownFully extends Known {
 }
 
 export interface Ports {
-  readonly shipped: Shipped;
-  /** The scenario's own variants, as the document opens with them. */
-  readonly variants: readonly DocumentVariant[];
-  /** Outcomes that every row shows: they come first. */
-  readonly keys: readonly string[];
-  readonly start: () => Promise<WorkClient>;
-  readonly text: () => Promise<string>;
-  readonly file: string;
+  readonly model: Model;
+  readonly ask: Ask;
+  readonly keepFree: (on: boolean) => void;
   readonly changed: (state: WorkState) => void;
+  /** Figures of an earlier state of the scenario: shown until the new ones arrive. */
+  readonly before?: ReadonlyMap<string, Known>;
 }
 
 export interface Work {
   readonly state: () => WorkState;
-  /** Loads the engine; call after the first paint. */
-  readonly begin: () => Promise<void>;
+  /** The engine has opened the scenario: solving begins. */
+  readonly begin: (opened: Opened) => void;
+  /** The engine cannot be had, or cannot read the scenario. */
+  readonly fail: (error: unknown) => void;
   readonly follow: (document: NotebookDocument, dragging: boolean) => void;
+  /** Another scenario takes the bench: asks for nothing more. */
+  readonly stop: () => void;
 }
 
 const idleMilliseconds = 150;
 const rememberedContents = 200;
 
-export function createWork(ports: Ports): Work {
-  const { shipped } = ports;
-  const daily = Array.from({ length: Math.round(shipped.view.horizon) + 1 }, (_, day) => day);
-  const race = firstRaceOf(shipped.view)?.id ?? null;
-  const all = shipped.view.outcomes.map((o) => o.id);
+export function createWork({ model, ask, keepFree, changed, before }: Ports): Work {
+  const daily = Array.from({ length: Math.round(model.view.horizon) + 1 }, (_, day) => day);
+  const race = model.race?.id ?? null;
+  const all = model.view.outcomes.map((o) => o.id);
+  const rewards = model.view.rewards.map((r) => r.id);
+  const fromFile = fileVariantsOf(model.view);
+  const shipped = model.shipped;
   const known = new Map<string, KnownFully>();
-  const latest = new Map<string, Known>();
+  const latest = new Map<string, Known>(before);
   const problems = new Map<string, readonly Problem[]>();
-  const toConfirm = new Map(ports.variants.map((v) => [contentKey(v), v.id] as const));
+  const toConfirm = new Map(fromFile.map((v) => [contentKey(v), v.id] as const));
   const inFlight = new Set<string>();
-  let confirmation: Confirmation = { phase: 'shipped', done: 0, total: ports.variants.length, largest: 0, details: [] };
-  let client: WorkClient | null = null;
+  let confirmation: Confirmation = { phase: 'shipped', done: 0, total: fromFile.length, largest: 0, details: [] };
+  let begun = false;
+  let stopped = false;
   let document: NotebookDocument | null = null;
   let dragging = false;
   let idle: ReturnType<typeof setTimeout> | undefined;
 
-  for (const v of ports.variants) {
-    const result = shipped.run.variants.find((r) => r.id === v.id) ?? null;
-    known.set(contentKey(v), { result, curves: shipped.curves.variants[v.id] ?? {}, computed: false });
+  for (const v of shipped === null ? [] : fromFile) {
+    const result = shipped?.run.variants.find((r) => r.id === v.id) ?? null;
+    known.set(contentKey(v), {
+      result: result === null ? null : { ...result, rewards: {} },
+      curves: shipped?.curves.variants[v.id] ?? {},
+      computed: false,
+    });
   }
 
   const state = (): WorkState => ({
@@ -75,40 +91,49 @@ export function createWork(ports: Ports): Work {
     busy: inFlight.size,
     problems: new Map(problems),
   });
-  const tell = (): void => ports.changed(state());
+  const tell = (): void => changed(state());
 
-  async function begin(): Promise<void> {
-    confirmation = { ...confirmation, phase: 'confirming' };
+  function begin(opened: Opened): void {
+    confirmation = { ...confirmation, phase: shipped === null ? 'computing' : 'confirming' };
+    if (shipped !== null && opened.inputs !== shipped.inputs)
+      confirmation = {
+        ...confirmation,
+        phase: 'differs',
+        details: ['the shipped answers belong to an earlier state of this scenario'],
+      };
+    begun = true;
     tell();
-    try {
-      const [started, text] = await Promise.all([ports.start(), ports.text()]);
-      const opened = await started.open(text, ports.file);
-      if (opened.view === null) throw new Error(opened.problems.map((p) => p.message).join(' · '));
-      if (opened.inputs !== shipped.inputs)
-        confirmation = {
-          ...confirmation,
-          phase: 'differs',
-          details: ['the shipped answers belong to an earlier state of this scenario'],
-        };
-      client = started;
-      warmUp(started);
-      pump();
-    } catch (error) {
-      confirmation = broken(confirmation, error);
-      tell();
-    }
+    warmUp();
+    pump();
+  }
+
+  function fail(error: unknown): void {
+    confirmation = broken(confirmation, error);
+    tell();
+  }
+
+  function stop(): void {
+    stopped = true;
+    clearTimeout(idle);
   }
 
   /** The worker kept free has not run yet when the first drag begins: two small jobs build its structures and let the browser compile its loops. */
-  function warmUp(started: WorkClient): void {
-    const base = ports.variants[0];
-    if (base === undefined || race === null) return;
+  function warmUp(): void {
+    const [base] = fromFile;
+    const [first] = race === null ? model.keyOutcomes : [race];
+    if (base === undefined || first === undefined) return;
     for (let n = 0; n < 2; n++)
-      void started.solve({ variant: toVariantView(base), outcomes: [race], rewards: [], days: daily }, `warm ${n}`, 0);
+      void ask(
+        'solve',
+        { variant: toVariantView(base), outcomes: [first], rewards: [], days: daily },
+        { lane: `warm ${n}`, priority: 0 },
+      );
   }
 
   function follow(next: NotebookDocument, isDragging: boolean): void {
     document = next;
+    if (stopped) return;
+    if (isDragging !== dragging) keepFree(isDragging);
     dragging = isDragging;
     pumpFocus();
     clearTimeout(idle);
@@ -142,11 +167,18 @@ export function createWork(ports: Ports): Work {
     if (document === null || dragging) return;
     const variant = variantOf(document, document.selected);
     const have = known.get(contentKey(variant))?.result?.outcomes;
-    const outcomes = [...new Set([...ports.keys, document.outcome.split('.')[0]!])].filter(
+    const outcomes = [...new Set([...model.keyOutcomes, document.outcome.split('.')[0]!])].filter(
       (id) => have?.[id] === undefined,
     );
     if (outcomes.length === 0) return;
-    run('sight', variant, { outcomes }, 1, (result) => keep(variant, result, false), pump);
+    run(
+      'sight',
+      variant,
+      { outcomes: outcomes.filter((id) => all.includes(id)) },
+      1,
+      (result) => keep(variant, result, false),
+      pump,
+    );
   }
 
   /** Everything else, one after another: the selected variant in full, the reader's own, base, then the confirmation of the other shipped ones; curves last. */
@@ -159,7 +191,15 @@ export function createWork(ports: Ports): Work {
       const statesFirst = next.id === document.selected && next.origin === 'own' && have?.occupancy === undefined;
       const outcomes = statesFirst ? [] : all.filter((id) => have?.outcomes[id] === undefined);
       const occupancy = have?.occupancy === undefined;
-      run('rest', next, { outcomes, occupancy }, 2, (result) => keep(next, result, !statesFirst), pump);
+      const totals = statesFirst ? [] : rewards;
+      run(
+        'rest',
+        next,
+        { outcomes, occupancy, rewards: totals },
+        2,
+        (result) => keep(next, result, !statesFirst),
+        pump,
+      );
       return;
     }
     const behind = document.variants.find((v) => missingCurves(document!, v, false).length > 0);
@@ -190,7 +230,7 @@ export function createWork(ports: Ports): Work {
     const selected = variant.id === of.selected;
     const wanted = new Set(onlyFocus ? [focus] : selected ? [focus, race] : of.view === 'time' ? [focus] : []);
     return [...wanted].filter(
-      (id): id is string => id !== null && !have.some((t) => t === id || t.startsWith(`${id}.`)),
+      (id): id is string => id !== null && all.includes(id) && !have.some((t) => t === id || t.startsWith(`${id}.`)),
     );
   }
 
@@ -203,14 +243,14 @@ export function createWork(ports: Ports): Work {
     done: (result: VariantResult) => void,
     then: () => void,
   ): void {
-    if (client === null || inFlight.has(stream) || problems.has(contentKey(variant))) return;
+    if (!begun || stopped || inFlight.has(stream) || problems.has(contentKey(variant))) return;
     inFlight.add(stream);
-    client
-      .solve({ variant: toVariantView(variant), rewards: [], ...request }, stream, priority)
+    ask('solve', { variant: toVariantView(variant), rewards: [], ...request }, { lane: stream, priority })
       .then(
         (solved) => {
-          if (solved?.result) done(solved.result);
-          else if (solved !== null)
+          if (stopped || solved === null) return;
+          if (solved.value) done(solved.value);
+          else
             problems.set(
               contentKey(variant),
               solved.problems.filter((p) => p.severity === 'error'),
@@ -222,6 +262,7 @@ export function createWork(ports: Ports): Work {
       )
       .finally(() => {
         inFlight.delete(stream);
+        if (stopped) return;
         then();
         tell();
       });
@@ -232,12 +273,13 @@ export function createWork(ports: Ports): Work {
     const id = toConfirm.get(key);
     if (computed && id !== undefined) {
       toConfirm.delete(key);
-      confirmation = compared(confirmation, shipped.run.variants.find((r) => r.id === id) ?? null, result);
+      confirmation = compared(confirmation, shipped?.run.variants.find((r) => r.id === id) ?? null, result);
     }
     const before = known.get(key);
     const outcomes = { ...before?.result?.outcomes, ...result.outcomes };
+    const totals = { ...before?.result?.rewards, ...result.rewards };
     known.set(key, {
-      result: { ...before?.result, ...result, outcomes },
+      result: { ...before?.result, ...result, outcomes, rewards: totals },
       curves: before?.curves ?? {},
       computed: computed || (before?.computed ?? false),
     });
@@ -273,5 +315,5 @@ export function createWork(ports: Ports): Work {
     }
   }
 
-  return { state, begin, follow };
+  return { state, begin, fail, follow, stop };
 }

@@ -1,0 +1,30 @@
+// Everything below the workbench: each part is loaded when it comes near, or once the page has nothing better to do.
+import { useEffect, useState } from 'preact/hooks';
+import { LazySection } from './lazy-section.tsx';
+
+const sections: readonly Parameters<typeof LazySection>[0][] = [
+  { id: 'notebook', title: 'Notebook', load: () => import('./list/section.tsx'), due: false },
+];
+
+/** `due`: the first screen stands and the engine is at work, so that the rest may follow. */
+export function Sections({ due }: { readonly due: boolean }) {
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    if (!due || count >= sections.length) return;
+    const next = (): void => setCount((n) => n + 1);
+    // Safari has no requestIdleCallback.
+    if (typeof requestIdleCallback !== 'function') {
+      const timer = setTimeout(next, 300);
+      return () => clearTimeout(timer);
+    }
+    const handle = requestIdleCallback(next, { timeout: 2000 });
+    return () => cancelIdleCallback(handle);
+  }, [due, count]);
+  return (
+    <>
+      {sections.map((section, place) => (
+        <LazySection key={section.id} {...section} due={place < count} />
+      ))}
+    </>
+  );
+}
