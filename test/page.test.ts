@@ -1,18 +1,13 @@
 // The notebook: its document as a value, then the built page in Chromium — what appears, what moves, what is undone, who could use it, and what leaves it (nothing).
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import axe from 'axe-core';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import type { Browser, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core';
-import { build, type PreviewServer, preview } from 'vite';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ScenarioView } from '../engine/index.ts';
-import { type Action, documentOf, historyOf, reduce, variantOf } from '../notebook/document.ts';
+import { documentOf, variantOf } from '../notebook/document/document.ts';
+import { type Action, historyOf, reduce } from '../notebook/document/history.ts';
 import { percent, points, polesOf } from '../notebook/words.ts';
-import { launchBrowser } from './browser.ts';
-
-const root = resolve(import.meta.dirname, '..');
+import { audit, openSite, type Site } from './site.ts';
 
 describe('document', () => {
   const view = {
@@ -98,31 +93,14 @@ describe('document', () => {
 });
 
 describe('page', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'standoff-page-'));
-  let server: PreviewServer;
-  let browser: Browser;
-  let address: string;
+  let site: Site;
   const timings: Record<string, string> = {};
 
   beforeAll(async () => {
-    const environment = process.env.NODE_ENV;
-    process.env.NODE_ENV = 'production';
-    const config = {
-      configFile: join(root, 'vite.config.ts'),
-      mode: 'production',
-      logLevel: 'error',
-      build: { outDir: folder, emptyOutDir: true },
-    } as const;
-    await build(config);
-    process.env.NODE_ENV = environment;
-    server = await preview({ ...config, preview: { port: 0, strictPort: false, host: '127.0.0.1' } });
-    address = server.resolvedUrls!.local[0]!;
-    browser = await launchBrowser();
+    site = await openSite();
   });
   afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-    rmSync(folder, { recursive: true, force: true });
+    await site?.close();
     console.log(
       `page timings: ${Object.entries(timings)
         .map(([what, t]) => `${what} ${t}`)
@@ -130,23 +108,10 @@ describe('page', () => {
     );
   });
 
-  /** Opens the page; `strays` collects every request that leaves the origin and everything that the console complains about. */
   async function open(options: BrowserContextOptions = {}): Promise<{ page: Page; strays: string[] }> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    const page = await context.newPage();
-    const strays: string[] = [];
-    page.on(
-      'request',
-      (r) => !r.url().startsWith(address) && !r.url().startsWith('blob:') && strays.push(`request ${r.url()}`),
-    );
-    page.on(
-      'console',
-      (m: ConsoleMessage) => (m.type() === 'error' || m.type() === 'warning') && strays.push(`console ${m.text()}`),
-    );
-    page.on('pageerror', (e) => strays.push(`error ${e.message}`));
-    await page.goto(address);
-    await page.waitForSelector('[data-testid=sentence]');
-    return { page, strays };
+    const opened = await site.open(options);
+    await opened.page.waitForSelector('[data-testid=sentence]');
+    return opened;
   }
   const slider = (page: Page, id: string) => page.locator(`[data-input="${id}"] input[type=range]`);
   const settled = (page: Page) =>
@@ -341,36 +306,22 @@ describe('page', () => {
     async (_, options) => {
       const { page } = await open(options);
       await settled(page);
-      const audit = async (where: string, part: string | null = null): Promise<string[]> => {
-        await page.waitForTimeout(250);
-        await page.evaluate(axe.source);
-        const found = await page.evaluate(
-          (within) =>
-            (window as unknown as { axe: typeof axe }).axe.run(within ?? document, { resultTypes: ['violations'] }),
-          part,
-        );
-        return found.violations.map(
-          (v) =>
-            `${where}: ${v.id}: ${v.nodes
-              .map((n) => n.target.join(' '))
-              .slice(0, 3)
-              .join(' | ')}`,
-        );
-      };
-      const found = await audit('paths');
+      const look = async (where: string, part: string | null = null): Promise<string[]> =>
+        (await audit(page, part)).map((line) => `${where}: ${line}`);
+      const found = await look('paths');
       for (const view of ['time', 'day', 'difference']) {
         await page.check(`input[name=view][value=${view}]`);
-        found.push(...(await audit(view, '.chart')));
+        found.push(...(await look(view, '.chart')));
       }
       await press(page, 'USA.military_strike', 'ArrowRight', 3);
       await settled(page);
       await page.evaluate(() => {
         for (const d of document.querySelectorAll('details')) d.open = true;
       });
-      found.push(...(await audit('changed, all unfolded')));
+      found.push(...(await look('changed, all unfolded')));
       await page.locator('[data-input="USA.military_strike"] .why-button').click();
       await page.waitForSelector('.paraphrase');
-      found.push(...(await audit('why')));
+      found.push(...(await look('why')));
       expect(found).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
       await page.context().close();
@@ -379,7 +330,7 @@ describe('page', () => {
   );
 
   it('works from a folder of a site, with nothing else reachable', async () => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const context = await site.browser.newContext({ viewport: { width: 1280, height: 900 } });
     const refused: string[] = [];
     await context.route('**/*', (route) => {
       const { host, pathname } = new URL(route.request().url());
@@ -387,7 +338,7 @@ describe('page', () => {
         refused.push(route.request().url());
         return route.abort();
       }
-      return route.fulfill({ path: join(folder, pathname.slice('/some/where/'.length) || 'index.html') });
+      return route.fulfill({ path: join(site.folder, pathname.slice('/some/where/'.length) || 'index.html') });
     });
     const page = await context.newPage();
     const errors: string[] = [];
