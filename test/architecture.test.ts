@@ -27,7 +27,7 @@ for (const layer of [
 const doors: Record<string, RegExp> = {
   yaml: /^engine\/scenario\/source\.ts$/,
   mathjs: /^engine\/scenario\/expression\.ts$/,
-  zod: /^engine\/(vocabulary|reading|scenario|statechart|result|cli)\//,
+  zod: /^(engine\/(vocabulary|reading|scenario|statechart|result|cli)|notebook\/document)\//,
   xstate: /^engine\/statechart\//,
   'pure-rand': /^engine\/sample\/random\.ts$/,
   '@noble/hashes': /^engine\/vocabulary\/hash\.ts$/,
@@ -37,6 +37,20 @@ const doors: Record<string, RegExp> = {
   node: /^engine\/(cli\/|work\/node(-worker)?\.ts$)/,
   '@observablehq/plot': /^notebook\//,
   preact: /^notebook\//,
+  '@observablehq/runtime': /^notebook\//,
+  'markdown-it': /^notebook\//,
+  idb: /^notebook\/document\//,
+  acorn: /^notebook\//,
+  'acorn-walk': /^notebook\//,
+  '@codemirror/autocomplete': /^notebook\//,
+  '@codemirror/commands': /^notebook\//,
+  '@codemirror/lang-javascript': /^notebook\//,
+  '@codemirror/lang-yaml': /^notebook\//,
+  '@codemirror/language': /^notebook\//,
+  '@codemirror/lint': /^notebook\//,
+  '@codemirror/state': /^notebook\//,
+  '@codemirror/view': /^notebook\//,
+  elkjs: /^engine\/statechart\/layout\.ts$/,
 };
 
 function sources(folder: string): string[] {
