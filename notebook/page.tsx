@@ -1,5 +1,6 @@
 // The page: holds the document with its history, keeps the engine in step, and lays the workbench and the notebook out.
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { Bar } from './bar.tsx';
 import { type Bench, BenchProvider } from './bench.ts';
 import { createBridge } from './bridge.ts';
 import { Answer, type AnswerInputs, baseSentence, textOf, variantSentence } from './cells/answer.tsx';
@@ -123,6 +124,7 @@ function Workbench({ model, opened, document, canUndo, canRedo, dispatch }: Work
           </div>
           <Status confirmation={state.confirmation} busy={state.busy > 0} shipped={model.shipped !== null} />
         </header>
+        <Bar canUndo={canUndo} canRedo={canRedo} dispatch={dispatch} />
         <main>
           <div class="top">
             <Answer
@@ -135,41 +137,47 @@ function Workbench({ model, opened, document, canUndo, canRedo, dispatch }: Work
           </div>
           <div class="columns">
             <div class="left">
-              <Chart
+              <div id="compare">
+                <Chart
+                  view={view}
+                  race={race}
+                  bands={model.bands}
+                  document={document}
+                  targets={model.targets}
+                  knownOf={knownOf}
+                  before={drag === null ? null : (state.known.get(drag.key) ?? null)}
+                  onLook={(look) => dispatch({ type: 'look', ...look })}
+                />
+              </div>
+              <div id="variants">
+                <Variants
+                  view={view}
+                  document={document}
+                  inputs={model.inputs}
+                  keys={model.keys}
+                  knownOf={knownOf}
+                  isBusy={isBusy}
+                  canUndo={canUndo}
+                  canRedo={canRedo}
+                  dispatch={dispatch}
+                />
+              </div>
+              <Sections due={state.confirmation.phase !== 'shipped'} />
+            </div>
+            <div id="inputs">
+              <InputsPanel
                 view={view}
-                race={race}
-                bands={model.bands}
-                document={document}
-                targets={model.targets}
-                knownOf={knownOf}
-                before={drag === null ? null : (state.known.get(drag.key) ?? null)}
-                onLook={(look) => dispatch({ type: 'look', ...look })}
-              />
-              <Variants
-                view={view}
-                document={document}
                 inputs={model.inputs}
-                keys={model.keys}
-                knownOf={knownOf}
-                isBusy={isBusy}
-                canUndo={canUndo}
-                canRedo={canRedo}
-                dispatch={dispatch}
+                variant={selected}
+                drag={drag}
+                onGrab={(id, value) => setDrag({ id, value, key: contentKey(selected) })}
+                onSet={(kind: InputKind, id, value, fallback, gesture) =>
+                  dispatch({ type: 'set', kind, id, value, fallback, gesture, when: now() })
+                }
+                onRelease={() => setDrag(null)}
               />
             </div>
-            <InputsPanel
-              view={view}
-              inputs={model.inputs}
-              variant={selected}
-              drag={drag}
-              onGrab={(id, value) => setDrag({ id, value, key: contentKey(selected) })}
-              onSet={(kind: InputKind, id, value, fallback, gesture) =>
-                dispatch({ type: 'set', kind, id, value, fallback, gesture, when: now() })
-              }
-              onRelease={() => setDrag(null)}
-            />
           </div>
-          <Sections due={state.confirmation.phase !== 'shipped'} />
         </main>
         <footer class="page-foot">
           {view.sources.length > 0 && (

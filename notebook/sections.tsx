@@ -2,8 +2,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { LazySection } from './lazy-section.tsx';
 
-const sections: readonly Parameters<typeof LazySection>[0][] = [
-  { id: 'notebook', title: 'Notebook', load: () => import('./list/section.tsx'), due: false },
+/** `short`: the name in the bar. */
+export const sections: readonly (Omit<Parameters<typeof LazySection>[0], 'due'> & { readonly short: string })[] = [
+  { id: 'notebook', title: 'Notebook', short: 'Notebook', load: () => import('./list/section.tsx') },
 ];
 
 /** `due`: the first screen stands and the engine is at work, so that the rest may follow. */
@@ -22,7 +23,7 @@ export function Sections({ due }: { readonly due: boolean }) {
   }, [due, count]);
   return (
     <>
-      {sections.map((section, place) => (
+      {sections.map(({ short: _, ...section }, place) => (
         <LazySection key={section.id} {...section} due={place < count} />
       ))}
     </>
