@@ -1,5 +1,5 @@
 // The reader's own notebook below the workbench: typed cells in order, each in a frame with move, copy, fold and delete.
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useBench } from '../bench.ts';
 import type { Cell, CellKind } from '../document/document.ts';
 import { AddCell } from './add-cell.tsx';
@@ -71,6 +71,7 @@ interface FrameProperties {
 
 function Frame({ cell, place, count, onMove, onAdd }: FrameProperties) {
   const { dispatch } = useBench();
+  const [adding, setAdding] = useState(false);
   const name = `${labelOfKind(cell.kind)}, cell ${place + 1} of ${count}`;
   const Body = bodies[cell.kind] as (p: {
     cell: Cell;
@@ -96,6 +97,9 @@ function Frame({ cell, place, count, onMove, onAdd }: FrameProperties) {
             aria-label={`Move cell ${place + 1} down`}
           >
             <span aria-hidden="true">↓</span>
+          </button>
+          <button type="button" aria-expanded={adding} onClick={() => setAdding(!adding)}>
+            Add below
           </button>
           <button type="button" onClick={() => dispatch({ type: 'duplicate-cell', id: cell.id })}>
             Duplicate
@@ -126,7 +130,16 @@ function Frame({ cell, place, count, onMove, onAdd }: FrameProperties) {
           }
         />
       )}
-      <AddCell label="Add below" after={cell.id} onAdd={onAdd} />
+      {adding && (
+        <AddCell
+          label={`Add below cell ${place + 1}`}
+          after={cell.id}
+          onAdd={(made, after) => {
+            setAdding(false);
+            onAdd(made, after);
+          }}
+        />
+      )}
     </section>
   );
 }
