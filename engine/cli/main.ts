@@ -180,6 +180,11 @@ make
   .argument('FILE', 'scenario file (.yaml)')
   .action(runs(async () => (await import('./make/make.ts')).answers));
 make
+  .command('layout')
+  .description('where a drawing of the statechart puts its states and arrows: FILE.layout.json')
+  .argument('FILE', 'scenario file (.yaml)')
+  .action(runs(async () => (await import('./make/make.ts')).layout));
+make
   .command('schema')
   .description('the JSON Schema of scenario files, for editors')
   .argument('[FILE]', 'where to', 'scenarios/scenario.schema.json')

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { openScenario } from '../input.ts';
 import { type ExitCode, remark, startBar } from '../terminal.ts';
 import { makeAnswers } from './answers.ts';
+import { makeLayout } from './layout.ts';
 import { makeSchema } from './schema.ts';
 
 /** FILE.yaml → FILE.answers.json beside it. */
@@ -16,6 +17,13 @@ export function answers(path: string): ExitCode {
   } finally {
     bar.stop();
   }
+}
+
+/** FILE.yaml → FILE.layout.json beside it. */
+export async function layout(path: string): Promise<ExitCode> {
+  const scenario = openScenario(path);
+  if (!scenario) return 1;
+  return written(path.replace(/\.ya?ml$/, '.layout.json'), await makeLayout(scenario));
 }
 
 export function schema(path: string): ExitCode {
