@@ -1,0 +1,122 @@
+// The replay's dealings with the engine: draws stories, sends chosen moves through XState, and keeps the pure replay in step.
+import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import type { Option, Problem, VariantView } from '../../engine/index.ts';
+import type { RequestOf } from '../../engine/work/client.ts';
+import { useBench } from '../bench.ts';
+import { contentKey, type DocumentVariant, toVariantView } from '../document/document.ts';
+import { configurationNow, type Replay, reduceReplay } from './run.ts';
+
+type Where = NonNullable<RequestOf<'story'>['where']>;
+
+export interface UseReplay {
+  readonly replay: Replay | null;
+  readonly dispatch: (action: Parameters<typeof reduceReplay>[1]) => void;
+  /** The variant as the line was drawn from it. */
+  readonly variant: VariantView;
+  /** The variant has changed since the line was drawn. */
+  readonly outdated: boolean;
+  readonly busy: boolean;
+  readonly problems: readonly Problem[];
+  /** A new line from the start; `where` asks for one in which a condition holds. */
+  readonly begin: (seed: number, path: number, where?: Where) => void;
+  /** Another rest from here on. */
+  readonly branch: () => void;
+  readonly take: (option: Option) => void;
+  /** Until the next thing happens by itself, at most so many days. */
+  readonly wait: (days: number) => void;
+}
+
+export function useReplay(variant: DocumentVariant, seed: number, path: number): UseReplay {
+  const { ask, drag } = useBench();
+  const [replay, dispatch] = useReducer(reduceReplay, null);
+  const [busy, setBusy] = useState(false);
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const [drawnFrom, setDrawnFrom] = useState<{ readonly key: string; readonly view: VariantView } | null>(null);
+  const latest = useRef(variant);
+  latest.current = variant;
+  const turn = useRef(0);
+  const key = contentKey(variant);
+
+  /** Runs one question at a time: an answer that comes after a newer question is dropped. */
+  const asking = useCallback(async <T>(question: () => Promise<T | null>, then: (answer: T) => void) => {
+    const mine = ++turn.current;
+    setBusy(true);
+    const answer = await question();
+    if (mine !== turn.current) return;
+    setBusy(false);
+    if (answer !== null) then(answer);
+  }, []);
+
+  const begin = useCallback(
+    (newSeed: number, newPath: number, where?: Where): void => {
+      const from = latest.current;
+      const view = toVariantView(from);
+      void asking(
+        () => ask('story', { variant: view, seed: newSeed, path: newPath, ...(where && { where }) }, { priority: 2 }),
+        ({ value, problems: found }) => {
+          setProblems(found);
+          if (value === null) return;
+          setDrawnFrom({ key: contentKey(from), view });
+          dispatch({ type: 'begin', story: value });
+        },
+      );
+    },
+    [ask],
+  );
+
+  const untouched = replay === null || (replay.at === 0 && replay.past.length === 0 && replay.played === null);
+  const outdated = drawnFrom !== null && drawnFrom.key !== key;
+  // Nobody has begun to follow the line: it may change with the variant.
+  useEffect(() => {
+    if (drag === null && untouched) begin(seed, path);
+  }, [key, seed, path, drag === null]);
+
+  const view = drawnFrom?.view ?? toVariantView(variant);
+  const here = replay && { configuration: configurationNow(replay), day: replay.day };
+
+  return {
+    replay,
+    dispatch,
+    variant: view,
+    outdated,
+    busy,
+    problems,
+    begin,
+    branch() {
+      if (replay === null || here === null) return;
+      const { seed: lineSeed } = replay.line;
+      void asking(
+        () => ask('story', { variant: view, seed: lineSeed, path: replay.nextPath, from: here }),
+        ({ value, problems: found }) => {
+          setProblems(found);
+          if (value !== null) dispatch({ type: 'branch', story: value });
+        },
+      );
+    },
+    take(option) {
+      if (here === null) return;
+      const { event, label, to } = option;
+      void asking(
+        () => ask('take', { variant: view, configuration: here.configuration, event }),
+        ({ value, problems: found }) => {
+          setProblems(found);
+          if (value === null) return;
+          const same = Object.keys(to).every((region) => to[region] === value[region]);
+          dispatch({ type: 'take', event, label, configuration: value, same });
+        },
+      );
+    },
+    wait(days) {
+      if (replay === null || here === null || replay.played === null) return;
+      const without = [replay.played];
+      const { seed: lineSeed } = replay.line;
+      void asking(
+        () => ask('story', { variant: view, seed: lineSeed, path: replay.nextPath, from: here, without, atMost: 1 }),
+        ({ value, problems: found }) => {
+          setProblems(found);
+          if (value !== null) dispatch({ type: 'wait', story: value, until: here.day + days });
+        },
+      );
+    },
+  };
+}
