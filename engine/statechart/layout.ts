@@ -101,10 +101,9 @@ const tight: Manner = {
   labelLines: 4,
   options: {
     'elk.direction': 'RIGHT',
-    'elk.layered.spacing.nodeNodeBetweenLayers': '10',
+    'elk.layered.spacing.nodeNodeBetweenLayers': '6',
     'elk.layered.spacing.edgeNodeBetweenLayers': '8',
-    'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
-    'elk.layered.compaction.postCompaction.strategy': 'LEFT',
+    'elk.layered.spacing.edgeEdgeBetweenLayers': '9',
   },
 };
 const downward: Manner = {
