@@ -95,6 +95,25 @@ export const cellSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...cellCommon, kind: z.literal('question'), prompt: prose, answer: prose, model: prose }),
 ]);
 
+/** Headline figures of one variant when the document was saved or shared: what a later version's figures are held against. */
+const seen = z.strictObject({
+  variant: name,
+  day,
+  /** By target: an outcome id, or `race.cause`. */
+  figures: recordOf(z.number().min(0).max(1)),
+});
+
+/** A change that the scenario, as it is now, has no place for; put back when the scenario knows its name again. */
+const unapplied = z.strictObject({
+  /** Id of the variant, and its label when the change was set aside. */
+  variant: name,
+  label: line,
+  kind: z.enum(['initial', 'parameters', 'switches', 'stances', 'disable']),
+  /** Region, parameter, switch, `ACTOR.issue` or move. */
+  input: name,
+  value: z.union([z.number(), z.boolean(), name]),
+});
+
 export const documentSchema = z.strictObject({
   format: z.literal('standoff-notebook/1'),
   /** Names the draft; stays the same over renames and saves, a copy gets its own. */
@@ -118,6 +137,10 @@ export const documentSchema = z.strictObject({
   day,
   view: z.enum(looks),
   cells: z.array(cellSchema).max(limits.cells),
+  /** Left out: saved before any figure was known. */
+  seen: seen.exactOptional(),
+  /** Left out: nothing was set aside. */
+  unapplied: z.array(unapplied).max(2_000).exactOptional(),
 });
 
 type DeepReadonly<T> = T extends readonly (infer U)[]
@@ -131,6 +154,8 @@ export type DocumentVariant = NotebookDocument['variants'][number];
 export type Changes = DocumentVariant['changes'];
 export type Note = DocumentVariant['notes'][string];
 export type Look = NotebookDocument['view'];
+export type Seen = NonNullable<NotebookDocument['seen']>;
+export type Unapplied = NonNullable<NotebookDocument['unapplied']>[number];
 export type Cell = NotebookDocument['cells'][number];
 export type CellKind = Cell['kind'];
 export type CellOf<K extends CellKind> = Extract<Cell, { readonly kind: K }>;
