@@ -2,7 +2,8 @@
 
 // What every room may say.
 export type { Configuration, Days, Logit, PerDay, Probability, Quantity } from './vocabulary/units.ts';
-export { type Checked, type Problem, ProblemError, problemText } from './vocabulary/problem.ts';
+export { type Checked, type Path, type Problem, ProblemError, problem, problemText } from './vocabulary/problem.ts';
+export { canonicalJson, sha256Hex } from './vocabulary/hash.ts';
 export { type Abort, Aborted, type Progress } from './vocabulary/ports.ts';
 export { engineVersion } from './vocabulary/version.ts';
 
@@ -23,6 +24,7 @@ export {
   variantsOf,
   viewOf,
 } from './scenario/view.ts';
+export { type Difference, differencesOf } from './scenario/difference.ts';
 export { type BoundScenario, bindVariant } from './scenario/bind.ts';
 
 // 5. Bound scenario → statechart → XState machine.
