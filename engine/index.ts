@@ -15,6 +15,9 @@ export { type Desk, poolStances, type Stance } from './reading/stance.ts';
 // 4. Scenario file + variant → bound scenario.
 export { type ScenarioFile, scenarioJsonSchema, type VariantSpec } from './scenario/schema.ts';
 export { type Expression, parseExpression } from './scenario/expression.ts';
+export { type Formula, formulaFunctions, parseFormula } from './scenario/formula.ts';
+export type { Failed, FormulaScope, FormulaValue, Known as KnownFigure, Need } from './scenario/formula-lookup.ts';
+export { evaluateFormula, type FormulaResult } from './scenario/formula-value.ts';
 export { loadScenario, type Scenario } from './scenario/load.ts';
 export {
   type ParameterView,

@@ -37,9 +37,9 @@ export type Expression =
   | { readonly op: 'call'; readonly fn: FunctionName; readonly args: readonly Expression[] };
 
 /** What this reads of a mathjs node; positions are not kept there, so names are found again in the text. */
-interface MathNode {
+export interface MathNode {
   readonly type: string;
-  readonly fn?: { readonly name?: string } | string;
+  readonly fn?: { readonly type?: string; readonly name?: string } | string;
   readonly op?: string;
   readonly args?: readonly MathNode[];
   readonly implicit?: boolean;
@@ -51,7 +51,7 @@ interface MathNode {
   readonly falseExpr?: MathNode;
 }
 
-const operators: Readonly<Record<string, FunctionName>> = {
+export const operators: Readonly<Record<string, FunctionName>> = {
   add: 'add',
   subtract: 'subtract',
   multiply: 'multiply',
@@ -68,15 +68,37 @@ const operators: Readonly<Record<string, FunctionName>> = {
   not: 'not',
 };
 const callable: readonly FunctionName[] = ['min', 'max', 'exp', 'log', 'sqrt', 'erlangB'];
-const comparisons = new Set(['less', 'lessEqual', 'greater', 'greaterEqual', 'equal', 'unequal']);
+export const comparisons: ReadonlySet<string> = new Set([
+  'less',
+  'lessEqual',
+  'greater',
+  'greaterEqual',
+  'equal',
+  'unequal',
+]);
 
-class Refusal extends Error {
+/** How a reader of expressions gives up; `checkedBy` turns it into a Problem again. */
+export class Refusal extends Error {
   readonly problem: Problem;
   constructor(refused: Problem) {
     super(refused.message);
     this.problem = refused;
   }
 }
+
+export type Refuse = (code: string, message: string, repair: string, word?: string) => never;
+
+/** Refuses with the place of a word in the text; without one the whole text is meant. */
+const refuserOf =
+  (text: string): Refuse =>
+  (code, message, repair, word) => {
+    throw new Refusal(
+      problem(code, message, {
+        repair,
+        within: word === undefined ? { offset: 0, length: text.length } : placeOf(text, word),
+      }),
+    );
+  };
 
 /** The text with quoted parts blanked, at the same offsets. */
 const outsideQuotes = (text: string): string => text.replace(/"[^"]*"|'[^']*'/g, (quoted) => ' '.repeat(quoted.length));
@@ -88,6 +110,10 @@ export function placeOf(text: string, word: string): { offset: number; length: n
   const found = /^\w/.test(word) ? new RegExp(`(?<![A-Za-z0-9_])${escaped}(?![A-Za-z0-9_])`).exec(seen) : null;
   return { offset: found?.index ?? Math.max(0, seen.indexOf(word)), length: word.length };
 }
+
+/** The name that is called; empty where it is no plain name (`a.max(1)`). */
+export const functionNameOf = (node: MathNode): string =>
+  typeof node.fn === 'object' && node.fn.type === 'SymbolNode' ? (node.fn.name ?? '') : '';
 
 /** What people write of other languages' functions, and what to write here. */
 const instead: Readonly<Record<string, string>> = {
@@ -107,14 +133,7 @@ const elsewhere = new Set(
  * @param anyNumber formula cells may hold any number; scenario files only 0 and 1.
  */
 export function parseExpression(text: string, { anyNumber = false } = {}): Checked<Expression> {
-  const refuse = (code: string, message: string, repair: string, word?: string): never => {
-    throw new Refusal(
-      problem(code, message, {
-        repair,
-        within: word === undefined ? { offset: 0, length: text.length } : placeOf(text, word),
-      }),
-    );
-  };
+  const refuse: Refuse = refuserOf(text);
 
   function convert(node: MathNode): Expression {
     switch (node.type) {
@@ -186,7 +205,7 @@ export function parseExpression(text: string, { anyNumber = false } = {}): Check
         return { op: 'call', fn, args };
       }
       case 'FunctionNode': {
-        const name = typeof node.fn === 'string' ? node.fn : (node.fn?.name ?? '');
+        const name = functionNameOf(node);
         const args = node.args!;
         if (name === 'at' || name === 'stance') {
           const [only] = args;
@@ -244,67 +263,77 @@ export function parseExpression(text: string, { anyNumber = false } = {}): Check
     }
   }
 
-  try {
-    if (text.length > limits.expressionCharacters)
-      refuse(
-        'expression-too-long',
-        `the expression has ${text.length} characters; at most ${limits.expressionCharacters}`,
-        'split it into named formulas under `derived:`',
-      );
+  return checkedBy(() => {
     if (text.trim() === '') refuse('empty-expression', 'the expression is empty', 'write a name, 0 or 1 here');
-    let depth = 0;
-    for (const c of text) {
-      if (c === '(' || c === '[' || c === '{') depth++;
-      else if (c === ')' || c === ']' || c === '}') depth--;
-      if (depth > limits.expressionNesting)
-        refuse(
-          'expression-too-deep',
-          `the expression is nested too deeply: more than ${limits.expressionNesting} brackets are open`,
-          c === '('
-            ? 'split it into named formulas under `derived:`'
-            : `the language has no ${c}: write round parentheses, and few of them`,
-        );
-    }
-    const bare = outsideQuotes(text);
-    if (bare.includes('#'))
+    return convert(treeOf(text, refuse));
+  });
+}
+
+const splitUp = 'split it into named formulas under `derived:`';
+
+/**
+ * mathjs's tree of a text, of which length, nesting and signs are looked at first: the parser alone would take the stack or a comment for granted.
+ * @param split how to make a long text shorter.
+ */
+export function treeOf(text: string, refuse: Refuse, split = splitUp): MathNode {
+  if (text.length > limits.expressionCharacters)
+    refuse(
+      'expression-too-long',
+      `the expression has ${text.length} characters; at most ${limits.expressionCharacters}`,
+      split,
+    );
+  let depth = 0;
+  for (const c of text) {
+    if (c === '(' || c === '[' || c === '{') depth++;
+    else if (c === ')' || c === ']' || c === '}') depth--;
+    if (depth > limits.expressionNesting)
       refuse(
-        'comment-in-expression',
-        'a comment stands inside the expression',
-        'put it outside the quotes, or on a line of its own above the key',
-        '#',
+        'expression-too-deep',
+        `the expression is nested too deeply: more than ${limits.expressionNesting} brackets are open`,
+        c === '(' ? split : `the language has no ${c}: write round parentheses, and few of them`,
       );
-    if (bare.includes('%'))
-      refuse(
-        'unknown-operator',
-        'the operator % is not in the language',
-        'for a share write a parameter between 0 and 1',
-        '%',
-      );
-    let tree: MathNode;
-    try {
-      // Line breaks of block scalars are blanks; to the parser they would end a statement.
-      tree = parse(text.replace(/[\r\n]/g, ' ')) as unknown as MathNode;
-    } catch (error) {
-      const char = (error as { char?: number }).char;
-      const inner = error instanceof Error ? error.message.replace(/ \(char \d+\)$/, '') : 'cannot be read';
-      throw new Refusal(
-        problem('expression-syntax', `the expression cannot be read: ${inner}`, {
-          repair: 'check parentheses, operators and quotes',
-          within: { offset: Math.max(0, (char ?? 1) - 1), length: 1 },
-        }),
-      );
-    }
-    return { value: convert(tree), problems: [] };
+  }
+  const bare = outsideQuotes(text);
+  if (bare.includes('#'))
+    refuse(
+      'comment-in-expression',
+      'a comment stands inside the expression',
+      'put it outside the quotes, or on a line of its own above the key',
+      '#',
+    );
+  if (bare.includes('%'))
+    refuse(
+      'unknown-operator',
+      'the operator % is not in the language',
+      'for a share write a parameter between 0 and 1',
+      '%',
+    );
+  try {
+    // Line breaks of block scalars are blanks; to the parser they would end a statement.
+    return parse(text.replace(/[\r\n]/g, ' ')) as unknown as MathNode;
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    const char = (error as { char?: number }).char;
+    const inner = error instanceof Error ? error.message.replace(/ \(char \d+\)$/, '') : 'cannot be read';
+    throw new Refusal(
+      problem('expression-syntax', `the expression cannot be read: ${inner}`, {
+        repair: 'check parentheses, operators and quotes',
+        within: { offset: Math.max(0, (char ?? 1) - 1), length: 1 },
+      }),
+    );
+  }
+}
+
+/** What `read` gives, or the Problem with which it refused. */
+export function checkedBy<T>(read: () => T, split = splitUp): Checked<T> {
+  try {
+    return { value: read(), problems: [] };
   } catch (error) {
     if (error instanceof Refusal) return { value: null, problems: [error.problem] };
     if (error instanceof RangeError)
       return {
         value: null,
-        problems: [
-          problem('expression-too-deep', 'the expression is nested too deeply', {
-            repair: 'split it into named formulas under `derived:`',
-          }),
-        ],
+        problems: [problem('expression-too-deep', 'the expression is nested too deeply', { repair: split })],
       };
     throw error;
   }
