@@ -24,6 +24,5 @@ export function markdownHtml(source: string): string {
 
 export function Markdown({ source }: { readonly source: string }) {
   const html = useMemo(() => markdownHtml(source), [source]);
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: the renderer escapes all HTML of the source.
   return <div class="prose" dangerouslySetInnerHTML={{ __html: html }} />;
 }
