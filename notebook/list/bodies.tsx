@@ -22,6 +22,7 @@ export const bodies: Bodies = {
   parameters: ParametersCell,
   variants: VariantsCell,
   compare: CompareCell,
+  replay: later(async () => (await import('./replay-cell.tsx')).ReplayCell),
 };
 
 /** A body that is loaded when it is first drawn. */
