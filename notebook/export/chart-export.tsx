@@ -1,0 +1,47 @@
+// "Image: SVG, PNG" under a figure: saves the drawing with title, date, version and hash inside. The work itself is loaded on the first press.
+import { useState } from 'preact/hooks';
+import { useBench } from '../bench.ts';
+
+interface Properties {
+  /** The drawing as it stands on the page; null: there is none yet. */
+  readonly figure: () => SVGElement | null;
+  readonly title: string;
+  /** What it shows: variant, outcome, dates. */
+  readonly caption: string;
+}
+
+const formats = { svg: 'SVG', png: 'PNG' } as const;
+
+export function ChartExport({ figure, title, caption }: Properties) {
+  const bench = useBench();
+  const [failed, setFailed] = useState('');
+  const save = async (format: 'svg' | 'png'): Promise<void> => {
+    const svg = figure();
+    if (svg === null) return setFailed('There is no drawing yet.');
+    setFailed('');
+    try {
+      const { saveImage } = await import('./save-image.ts');
+      await saveImage(svg, { title, caption, format }, bench);
+    } catch (error) {
+      setFailed(`The picture could not be saved: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; these are two ways to save one picture
+    <span class="chart-export" role="group" aria-label={`Save an image: ${title}`}>
+      <span aria-hidden="true">Image</span>
+      {(['svg', 'png'] as const).map((format) => (
+        <button
+          key={format}
+          type="button"
+          class="link"
+          aria-label={`Save as ${formats[format]}: ${title}`}
+          onClick={() => void save(format)}
+        >
+          {formats[format]}
+        </button>
+      ))}
+      {failed !== '' && <span role="alert">{failed}</span>}
+    </span>
+  );
+}
