@@ -1,10 +1,41 @@
-// Two builds from one file: the notebook (a static site under dist/notebook) and, with `--mode node`, the command line, the library and the Node worker.
+// Three builds from one file: the notebook (a static site under dist/notebook); with `--mode single` the same as one file that runs from a disk (live.html, beside it); with `--mode node` the command line, the library and the Node worker.
+import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import type { Plugin } from 'vite';
+import { viteSingleFile } from 'vite-plugin-singlefile';
 import { defineConfig } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
 
 const root = import.meta.dirname;
 const port = Number(process.env.PORT ?? 4173);
+/** The single file's policy: its own script by hash, nothing from anywhere else; and the place for its document. */
+const sealed: Plugin = {
+  name: 'standoff:sealed',
+  enforce: 'post',
+  transformIndexHtml: (html) =>
+    html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, '').replace(/<link rel="icon"[^>]*>/, ''),
+  generateBundle: {
+    order: 'post',
+    handler(_, bundle) {
+      const page = bundle['index.html'];
+      if (page?.type !== 'asset') throw new Error('no page to seal');
+      const html = String(page.source);
+      const script = /<script type="module"[^>]*>([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
+      const hash = createHash('sha256').update(script).digest('base64');
+      const policy = `default-src 'none'; script-src 'sha256-${hash}' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data:; font-src data:; worker-src blob:; base-uri 'none'; form-action 'none'`;
+      delete bundle['index.html'];
+      this.emitFile({
+        type: 'asset',
+        fileName: 'live.html',
+        source: html.replace(
+          /(?=<script type="module")/,
+          `<meta http-equiv="Content-Security-Policy" content="${policy}">\n<script type="application/json" id="standoff-document"></script>\n`,
+        ),
+      });
+    },
+  },
+};
+
 const define = { __STANDOFF_VERSION__: JSON.stringify(manifest.version) };
 
 export default defineConfig(({ mode }) => {
@@ -35,6 +66,24 @@ export default defineConfig(({ mode }) => {
       },
     };
   }
+  if (mode === 'single') {
+    return {
+      define,
+      root: resolve(root, 'notebook'),
+      publicDir: false,
+      logLevel: 'warn',
+      plugins: [viteSingleFile(), sealed],
+      resolve: { alias: { './spawn.ts': resolve(root, 'engine/work/spawn-inline.ts') } },
+      build: {
+        outDir: resolve(root, 'dist/notebook'),
+        emptyOutDir: false,
+        target: 'es2022',
+        modulePreload: false,
+        reportCompressedSize: false,
+      },
+      worker: { format: 'es' },
+    };
+  }
   return {
     define,
     root: resolve(root, 'notebook'),
@@ -43,6 +92,6 @@ export default defineConfig(({ mode }) => {
     worker: { format: 'es' },
     server: { port, strictPort: true, fs: { allow: [root] } },
     preview: { port, strictPort: true },
-    test: { root, include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' },
+    test: { root, include: ['test/**/*.test.ts'], css: true, testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' },
   };
 });
