@@ -15,7 +15,7 @@ export function Beats({ replay, view, onGo }: Properties) {
     <ol class="beats">
       <li class={at === 0 ? 'now' : 'been'} aria-current={at === 0 ? 'step' : undefined}>
         <button type="button" onClick={() => onGo(0)}>
-          <span class="when">{whenOf(view, line.start.day)}</span> <b>The start</b>
+          <span class="when">{whenOf(view, line.start.day)}</span> <b class="what">The start</b>
         </button>
       </li>
       {line.beats.map((_, i) => (
@@ -51,7 +51,7 @@ function Row({ told: t, place, bend, onGo }: RowProperties) {
     <li class={place} aria-current={place === 'now' ? 'step' : undefined}>
       {bend && t.beat.by === 'chance' && <p class="bend">from here another draw</p>}
       <button type="button" onClick={onGo}>
-        <span class="when">{t.when}</span> <b>{t.what}</b>
+        <span class="when">{t.when}</span> <b class="what">{t.what}</b>
         {t.beat.by === 'hand' && t.beat.event !== null && <span class="tag">your choice</span>}
         {!t.beat.same && <span class="tag assumed">XState differs</span>}
       </button>
@@ -60,7 +60,7 @@ function Row({ told: t, place, bend, onGo }: RowProperties) {
         {t.changes.map((c) => (
           <span key={c.region} class="change">
             {c.region}: {c.from} <span aria-hidden="true">→</span>
-            <span class="spoken">becomes</span> <b>{c.to}</b>
+            <span class="spoken">becomes</span> <b class="now-so">{c.to}</b>
           </span>
         ))}
       </p>

@@ -63,7 +63,7 @@ export function Odds({ replay, variant, resting }: Properties) {
           </tbody>
         </table>
       </Scroll>
-      <p class="fine">
+      <p class="fine memoryless">
         The model has no memory: from here on only where things stand counts, and the {Math.round(left)} days that are
         left of {line.horizon}. What lies behind says nothing more.
         {!complete && ' What came true on the way is still being looked up.'}

@@ -1,4 +1,5 @@
 // Replay: one sampled run as a dated story that can be played, stepped, bent from any point, and played by hand. Enters: the bench, optionally a seed, a path and a variant (a cell's). Leaves: the story on the page, and where it stands for the statechart (now.ts).
+import type { Attributes } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { useBench } from '../bench.ts';
 import { contentKey } from '../document/document.ts';
@@ -20,43 +21,40 @@ interface Chosen {
   readonly path: number;
 }
 
-interface Properties extends Partial<Chosen> {
+interface Properties extends Partial<Chosen>, Attributes {
   /** Another seed or path was chosen. */
   readonly onChange?: (chosen: Chosen) => void;
 }
 
-export default function ReplaySection({
-  variant: variantId = null,
-  seed: fixedSeed,
-  path: fixedPath,
-  onChange,
-}: Properties) {
-  const bench = useBench();
-  const { model, document, selected } = bench;
+export default function ReplaySection(properties: Properties) {
+  // Another scenario has other regions: nothing of a line can stay.
+  return <ReplayOf key={useBench().model.key} {...properties} />;
+}
+
+function ReplayOf({ variant: variantId = null, seed: fixedSeed, path: fixedPath, onChange }: Properties) {
+  const { model, document, selected } = useBench();
   const { view, race } = model;
   const id = useId();
   const variant = document.variants.find((v) => v.id === variantId) ?? selected;
-  const [chosen, setChosen] = useState({ seed: fixedSeed ?? 1, path: fixedPath ?? 0 });
+  const [own, setOwn] = useState({ seed: 1, path: 0 });
   const [first, setFirst] = useState('');
   const [playing, setPlaying] = useState(false);
   const [spoken, setSpoken] = useState('');
   const [copied, setCopied] = useState<string | null>(null);
-  const it = useReplay(variant, fixedSeed ?? chosen.seed, fixedPath ?? chosen.path);
+  const it = useReplay(variant, { seed: fixedSeed ?? own.seed, path: fixedPath ?? own.path }, (pick) => {
+    setOwn(pick);
+    onChange?.({ variant: variantId, ...pick });
+  });
   const { replay } = it;
 
   const dispatch = (action: ReplayAction): void => {
     setCopied(null);
     it.dispatch(action);
   };
-  const choose = (seed: number, path: number): void => {
-    setPlaying(false);
-    setChosen({ seed, path });
-    onChange?.({ variant: variantId, seed, path });
-  };
   const begin = (seed: number, path: number, cause: string): void => {
-    choose(seed, path);
-    const condition = cause === '' || race === null ? undefined : `${race.id}.${cause}`;
-    it.begin(seed, path, condition && { outcome: condition, by: view.horizon, happened: true });
+    setPlaying(false);
+    const outcome = cause === '' || race === null ? undefined : `${race.id}.${cause}`;
+    it.begin(seed, path, outcome === undefined ? undefined : { outcome, by: view.horizon, happened: true });
   };
 
   // Where the reader has not begun to follow the line, the chart is left alone.
@@ -74,8 +72,8 @@ export default function ReplaySection({
   useEffect(() => () => replayNow.set(null), []);
 
   const title = `${id}-title`;
-  const seed = replay?.line.seed ?? chosen.seed;
-  const path = replay?.line.drawn[0]?.path ?? chosen.path;
+  const seed = replay?.line.seed ?? own.seed;
+  const path = replay?.line.drawn[0]?.path ?? own.path;
   return (
     <section class="card replay" aria-labelledby={title}>
       <div class="card-head">

@@ -26,7 +26,14 @@ export interface UseReplay {
   readonly wait: (days: number) => void;
 }
 
-export function useReplay(variant: DocumentVariant, seed: number, path: number): UseReplay {
+/** A seed and a path, as a cell keeps them. */
+export interface Pick {
+  readonly seed: number;
+  readonly path: number;
+}
+
+/** `pick`: what to draw first, and again when it changes from outside. `onPick` hears of every line that was drawn otherwise. */
+export function useReplay(variant: DocumentVariant, pick: Pick, onPick: (pick: Pick) => void): UseReplay {
   const { ask, drag } = useBench();
   const [replay, dispatch] = useReducer(reduceReplay, null);
   const [busy, setBusy] = useState(false);
@@ -34,6 +41,10 @@ export function useReplay(variant: DocumentVariant, seed: number, path: number):
   const [drawnFrom, setDrawnFrom] = useState<{ readonly key: string; readonly view: VariantView } | null>(null);
   const latest = useRef(variant);
   latest.current = variant;
+  const pickNow = useRef(pick);
+  pickNow.current = pick;
+  /** What was asked for last, and the outer pick at that time. */
+  const drawn = useRef<(Pick & { readonly asked: Pick; readonly where: Where | undefined }) | null>(null);
   const turn = useRef(0);
   const key = contentKey(variant);
 
@@ -48,16 +59,20 @@ export function useReplay(variant: DocumentVariant, seed: number, path: number):
   }, []);
 
   const begin = useCallback(
-    (newSeed: number, newPath: number, where?: Where): void => {
+    (seed: number, path: number, where?: Where): void => {
       const from = latest.current;
       const view = toVariantView(from);
+      drawn.current = { asked: pickNow.current, seed, path, where };
       void asking(
-        () => ask('story', { variant: view, seed: newSeed, path: newPath, ...(where && { where }) }, { priority: 2 }),
+        () => ask('story', { variant: view, seed, path, ...(where && { where }) }, { priority: 2 }),
         ({ value, problems: found }) => {
           setProblems(found);
           if (value === null) return;
           setDrawnFrom({ key: contentKey(from), view });
           dispatch({ type: 'begin', story: value });
+          // The path that was found can be drawn again without the condition.
+          drawn.current = { asked: pickNow.current, seed, path: value.path, where };
+          if (seed !== pickNow.current.seed || value.path !== pickNow.current.path) onPick({ seed, path: value.path });
         },
       );
     },
@@ -66,10 +81,14 @@ export function useReplay(variant: DocumentVariant, seed: number, path: number):
 
   const untouched = replay === null || (replay.at === 0 && replay.past.length === 0 && replay.played === null);
   const outdated = drawnFrom !== null && drawnFrom.key !== key;
-  // Nobody has begun to follow the line: it may change with the variant.
   useEffect(() => {
-    if (drag === null && untouched) begin(seed, path);
-  }, [key, seed, path, drag === null]);
+    if (drag !== null) return;
+    const last = drawn.current;
+    const same = (a: Pick, b: Pick): boolean => a.seed === b.seed && a.path === b.path;
+    if (last === null || !(same(pick, last.asked) || same(pick, last))) begin(pick.seed, pick.path);
+    // Nobody has begun to follow the line: it may change with the variant.
+    else if (untouched && drawnFrom !== null && outdated) begin(last.seed, last.path, last.where);
+  }, [key, pick.seed, pick.path, drag === null, drawnFrom]);
 
   const view = drawnFrom?.view ?? toVariantView(variant);
   const here = replay && { configuration: configurationNow(replay), day: replay.day };
@@ -84,9 +103,9 @@ export function useReplay(variant: DocumentVariant, seed: number, path: number):
     begin,
     branch() {
       if (replay === null || here === null) return;
-      const { seed: lineSeed } = replay.line;
+      const { seed } = replay.line;
       void asking(
-        () => ask('story', { variant: view, seed: lineSeed, path: replay.nextPath, from: here }),
+        () => ask('story', { variant: view, seed, path: replay.nextPath, from: here }),
         ({ value, problems: found }) => {
           setProblems(found);
           if (value !== null) dispatch({ type: 'branch', story: value });
@@ -109,9 +128,9 @@ export function useReplay(variant: DocumentVariant, seed: number, path: number):
     wait(days) {
       if (replay === null || here === null || replay.played === null) return;
       const without = [replay.played];
-      const { seed: lineSeed } = replay.line;
+      const { seed } = replay.line;
       void asking(
-        () => ask('story', { variant: view, seed: lineSeed, path: replay.nextPath, from: here, without, atMost: 1 }),
+        () => ask('story', { variant: view, seed, path: replay.nextPath, from: here, without, atMost: 1 }),
         ({ value, problems: found }) => {
           setProblems(found);
           if (value !== null) dispatch({ type: 'wait', story: value, until: here.day + days });

@@ -101,5 +101,5 @@ function Parts({
 function Term({ view, text }: { readonly view: ScenarioView; readonly text: string }) {
   const id = /^[-−+ ]*([a-z][a-z0-9_]*)$/.exec(text)?.[1];
   const label = id === undefined ? undefined : view.parameters.find((p) => p.id === id)?.label;
-  return label === undefined ? <code>{text}</code> : <>{label}</>;
+  return label === undefined ? <code>{text}</code> : label;
 }

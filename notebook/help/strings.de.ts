@@ -1,0 +1,72 @@
+// The strings of the reading view in German.
+import type { Strings } from './strings.ts';
+
+export const german: Strings = {
+  brand: 'Standoff',
+  'as-of': 'Stand: {date}',
+  workbench: 'Werkbank öffnen',
+  'workbench.why': 'mit allen Eingaben, den Varianten und den Belegen (englisch)',
+  language: 'Sprache',
+  'scenario-language': 'Die Wörter des Szenarios stehen in dessen eigener Sprache.',
+
+  'answer.title': 'Die Antwort',
+  'answer.by': 'Binnen {days} Tagen, bis zum {date}:',
+  'answer.first': '{path} kommt in {share} der Fälle zuerst',
+  'answer.next': '{path} in {share}',
+  'answer.none': 'bis dahin nichts davon in {share}',
+  'answer.already': '{path} ist schon so',
+  'answer.changed': 'Mit Ihren Änderungen:',
+  'answer.intervals':
+    'Die Spannen enthalten 90 % von {draws} Antworten, bei denen jede Eingabe aus ihrem plausiblen Bereich gezogen wurde. Ob das Modell stimmt, sagen sie nicht.',
+  'answer.no-interval': 'Einzelwerte: Für geänderte Eingaben ist keine Spanne berechnet.',
+
+  'paths.title': 'Die Wege, in 100 Fällen',
+  'paths.none': 'Bis dahin nichts davon',
+  'paths.of-100': '{n} von 100',
+  'paths.less': 'weniger als 1 von 100',
+  'paths.more': 'mehr als 99 von 100',
+  'paths.interval': 'zwischen {low} und {high}',
+  'paths.before': 'vor Ihren Änderungen: {n}',
+  'paths.already': 'schon so',
+  'paths.pending': 'wird berechnet',
+
+  'sliders.title': 'Was wäre, wenn?',
+  'sliders.why': 'Die drei Eingaben, die am meisten bewegen. Verschieben Sie eine und sehen Sie, was sich ändert.',
+  'sliders.value': '{value}, zwischen „{low}“ und „{high}“',
+  'sliders.plausible': 'plausibel von {low} bis {high}',
+  'sliders.outside': 'außerhalb des plausiblen Bereichs, {low} bis {high}',
+  'sliders.back': 'Zurück zu den Werten des Szenarios',
+  'sliders.wait': 'Die Rechnung läuft an; die Zahlen folgen gleich.',
+
+  'story.title': 'So könnte es gehen',
+  'story.path': '„{path}“ kommt in {n} Fällen zuerst. Einer davon, vom Zufall gezogen:',
+  'story.line': '{when}: {what}',
+  'story.who': '{what} ({who})',
+  'story.more.one': 'und {n} weiteres Ereignis bis zum {date}.',
+  'story.more.other': 'und {n} weitere Ereignisse bis zum {date}.',
+  'story.wait': 'Ein Verlauf wird gezogen …',
+  'story.none': 'Es ließ sich kein Verlauf ziehen.',
+  'story.another': 'Ein anderer',
+  'story.note': 'Möglich, nicht der wahrscheinlichste Verlauf.',
+
+  'sources.title': 'Woher es kommt',
+  'sources.undated': 'ohne Datum',
+  'sources.records.one': '{n} Beleg',
+  'sources.records.other': '{n} Belege',
+  'sources.balance': 'Wem die Belege zugeschrieben sind',
+  'sources.wait': 'Die Belege werden gezählt …',
+  'sources.assumed': '{n} von {all} Eingaben sind Annahmen: Kein Beleg steht dahinter.',
+
+  'limits.title': 'Was dies nicht ist',
+  'limits.model': 'Ein Modell, keine Vorhersage.',
+  'limits.private': 'Alles wird in diesem Browser berechnet; nichts davon verlässt ihn.',
+  'limits.provenance': '{engine}; Szenario {scenario}, Eingaben {inputs}',
+
+  'attribution.on_record_direct': 'namentlich, im Wortlaut',
+  'attribution.on_record_indirect': 'namentlich, sinngemäß',
+  'attribution.institution': 'eine Einrichtung',
+  'attribution.official_unnamed': 'ein ungenannter Beamter',
+  'attribution.state_media': 'Staatsmedien',
+  'attribution.media_report': 'andere Medien',
+  'attribution.narrator': 'das Medium selbst',
+};
