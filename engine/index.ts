@@ -27,12 +27,14 @@ export {
   variantsOf,
   viewOf,
 } from './scenario/view.ts';
+export type { Edit } from './scenario/edit.ts';
 export { type Difference, differencesOf } from './scenario/difference.ts';
 export { type BoundScenario, bindVariant } from './scenario/bind.ts';
 
 // 5. Bound scenario → statechart → XState machine.
 export { type Statechart, statechartOf } from './statechart/chart.ts';
 export { type ChartMachine, machineOf } from './statechart/machine.ts';
+export type { Layout } from './statechart/layout.ts';
 export { machineFromJson, machineToJson } from './statechart/machine-json.ts';
 
 // 6. Reachable configurations and rates → chain.
@@ -53,6 +55,7 @@ export { type Comparison, compareVariants } from './result/compare.ts';
 export { type Agreement, agreementOf } from './result/agreement.ts';
 export type { Strength } from './result/sensitivity.ts';
 export { replayCheck } from './result/replay-check.ts';
+export type { Flow, Flows } from './result/flows.ts';
 export type { Option, Options, Story, StoryEvent } from './result/story.ts';
 export { type MachineAnswer, type MachineOutcome, type SolveMachineOptions, solve } from './result/solve-machine.ts';
 
