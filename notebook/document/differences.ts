@@ -24,9 +24,10 @@ export function changesSince(
   const engine = now.engine ?? engineVersion;
   const lines: string[] = [];
   if (was !== '' && was !== engine) lines.push(`This was made with version ${was} of the engine; it is ${engine} now.`);
-  if (inputs !== '' && now.inputs !== null && inputs !== now.inputs)
-    lines.push('The scenario has changed since: the same variants may have other answers.');
+  const isOtherScenario = inputs !== '' && now.inputs !== null && inputs !== now.inputs;
+  if (isOtherScenario) lines.push('The scenario has changed since: the same variants may have other answers.');
   lines.push(...fitted.remarks, ...fitted.setAside.map(setAsideInWords));
+  if (isOtherScenario) lines.push(...fitted.strayCells);
   if (lines.length === 0) return null;
   const { seen } = brought;
   const variant = fitted.document.variants.find((v) => v.id === seen?.variant);

@@ -11,6 +11,8 @@ export interface Fitted {
   readonly setAside: readonly Unapplied[];
   /** What else is not as it was, one sentence each. */
   readonly remarks: readonly string[];
+  /** Cells that ask for what the scenario does not have; they are left as they are. */
+  readonly strayCells: readonly string[];
 }
 
 type Kind = Unapplied['kind'];
@@ -41,7 +43,6 @@ export function fitted(
   if (day !== document.day)
     remarks.push(`Day ${document.day} lies beyond the scenario’s horizon; day ${day} is shown instead.`);
   const selected = variants.some((v) => v.id === document.selected) ? document.selected : variants[0]!.id;
-  remarks.push(...remarksOnCells(document, outcomes));
 
   const { unapplied: _, ...rest } = document;
   const aside = [...waiting, ...setAside];
@@ -49,6 +50,7 @@ export function fitted(
     document: { ...rest, variants, outcome, day, selected, ...(aside.length === 0 ? {} : { unapplied: aside }) },
     setAside,
     remarks,
+    strayCells: strayCellsOf(document, outcomes),
   };
 }
 
@@ -156,7 +158,7 @@ function changesOf(entries: readonly Entry[]): Changes {
   };
 }
 
-function remarksOnCells(document: NotebookDocument, outcomes: ReadonlySet<string>): string[] {
+function strayCellsOf(document: NotebookDocument, outcomes: ReadonlySet<string>): string[] {
   return document.cells.flatMap((cell, i) =>
     'outcome' in cell && !outcomes.has(cell.outcome)
       ? [`Cell ${i + 1} asks for the outcome \`${cell.outcome}\`, which no longer exists.`]

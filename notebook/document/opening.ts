@@ -15,9 +15,9 @@ export interface DraftName {
   readonly when: string;
 }
 
-/** What this tab works on, and the link in its address that has been taken in already. */
+/** What this tab works on (null: nothing was changed yet), and the link that it came from (empty: none). */
 interface TabMemory {
-  readonly id: string;
+  readonly id: string | null;
   readonly hash: string;
 }
 
@@ -34,6 +34,8 @@ export function openingOf(
   // The link that this tab began with stays in the address; what was typed since is in the draft.
   if (hasLink(hash) && tab?.hash !== hash) return { kind: 'link', hash, reading };
   if (typeof tab?.id === 'string') return { kind: 'draft', id: tab.id, reading };
+  // A press on “Variants” took the link out of the address.
+  if (typeof tab?.hash === 'string' && hasLink(tab.hash)) return { kind: 'link', hash: tab.hash, reading };
   return { kind: 'shipped', id: freshDocumentId(), reading, last: read<DraftName>(local, lastKey) };
 }
 
@@ -47,8 +49,14 @@ export function freshDocumentId(): string {
 }
 
 /** This tab works on that draft from now on. */
-export function rememberTab(id: string, hash: string = location.hash): void {
-  write(storage('session'), tabKey, { id, hash: hasLink(hash) ? hash : '' });
+export function rememberTab(id: string): void {
+  const before = read<TabMemory>(storage('session'), tabKey)?.hash ?? '';
+  write(storage('session'), tabKey, { id, hash: hasLink(location.hash) ? location.hash : before });
+}
+
+/** This tab shows that link, or has written it into the address itself. */
+export function rememberLink(hash: string, id: string | null): void {
+  write(storage('session'), tabKey, { id, hash });
 }
 
 export function forgetTab(): void {

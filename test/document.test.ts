@@ -1,0 +1,838 @@
+// The document's life: text and back, hostile text, older formats, share links and what an older one has to say, drafts of two tabs, colleagues' files, the cache of finished pieces.
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { problemText, type ScenarioView, type VariantResult } from '../engine/index.ts';
+import { createPieces, type PieceStore, type PieceUse, pieceKey } from '../notebook/document/cache.ts';
+import { linkOf, longestLink, openLink } from '../notebook/document/codec.ts';
+import { changesSince, differencesBetween, movedFigures, seenOf } from '../notebook/document/differences.ts';
+import { documentOf } from '../notebook/document/document.ts';
+import { createDrafts, type Draft, type DraftStore, type Written } from '../notebook/document/drafts.ts';
+import { readFiles } from '../notebook/document/files.ts';
+import { fitted } from '../notebook/document/fit.ts';
+import { historyOf, reduce } from '../notebook/document/history.ts';
+import { applyHunks, hunksOf } from '../notebook/document/lines.ts';
+import { migrated } from '../notebook/document/migrations.ts';
+import { openingOf } from '../notebook/document/opening.ts';
+import { documentText, parseDocument, parseDocumentValue } from '../notebook/document/parse.ts';
+import type { Cell, DocumentVariant, NotebookDocument } from '../notebook/document/schema.ts';
+import { targetsOf } from '../notebook/figures.ts';
+import { toyView } from './toy-view.ts';
+
+const textCell: Cell = { id: 'cell-1', collapsed: false, kind: 'text', source: '' };
+const opening = documentOf(toyView, 'war', 'crises/toy');
+
+/** Ids that the toy scenario knows, and some that it does not. */
+const ids = (...known: string[]) => fc.constantFrom(...known);
+const text = fc.oneof(fc.string({ maxLength: 40 }), fc.string({ unit: 'grapheme', maxLength: 20 }));
+const label = text;
+const probability = fc.double({ min: 0, max: 1, noNaN: true }).map((p) => p + 0);
+const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0);
+
+const note = fc.record({ who: label, when: fc.constantFrom('', '2026-02-02T10:15Z'), why: text });
+const changes = fc.record({
+  initial: fc.dictionary(ids('talks', 'border'), ids('on', 'off')),
+  parameters: fc.dictionary(ids('cost', 'rate.x', '007'), finite),
+  switches: fc.dictionary(ids('mediators'), fc.boolean()),
+  stances: fc.dictionary(
+    ids('US.deal', 'IR.deal'),
+    fc.double({ min: -1, max: 1, noNaN: true }).map((x) => x + 0),
+  ),
+  disable: fc.uniqueArray(ids('accept', 'strike'), { maxLength: 2 }),
+});
+const own = (id: string): fc.Arbitrary<DocumentVariant> =>
+  fc.record({
+    id: fc.constant(id),
+    label,
+    origin: fc.constant('own' as const),
+    changes,
+    notes: fc.dictionary(ids('cost', 'initial.talks'), note),
+  });
+
+const cell = (id: string): fc.Arbitrary<Cell> => {
+  const common = { id: fc.constant(id), collapsed: fc.boolean() };
+  const variants = fc.option(fc.array(ids('base', 'own-1'), { maxLength: 2 }));
+  const day = fc.nat(90);
+  const kind = <K extends string>(k: K) => fc.constant(k);
+  return fc.oneof(
+    fc.record({ ...common, kind: kind('text'), source: text }),
+    fc.record({ ...common, kind: kind('parameters'), inputs: fc.array(ids('cost'), { maxLength: 2 }) }),
+    fc.record({ ...common, kind: kind('variants'), variants }),
+    fc.record({
+      ...common,
+      kind: kind('compare'),
+      view: fc.constantFrom('paths', 'dots'),
+      outcome: ids('war'),
+      day,
+      variants,
+    }),
+    fc.record({
+      ...common,
+      kind: kind('sensitivity'),
+      outcome: ids('war'),
+      day,
+      x: ids('cost'),
+      y: fc.option(ids('rate.x')),
+    }),
+    fc.record({ ...common, kind: kind('statechart'), day }),
+    fc.record({ ...common, kind: kind('evidence'), input: fc.option(ids('cost')) }),
+    fc.record({
+      ...common,
+      kind: kind('replay'),
+      variant: fc.option(ids('base')),
+      seed: fc.nat(4_294_967_295),
+      path: fc.nat(9),
+    }),
+    fc.record({ ...common, kind: kind('formula'), name: ids('p', 'q'), source: text }),
+    fc.record({ ...common, kind: kind('code'), name: fc.constant(''), source: text }),
+    fc.record({ ...common, kind: kind('question'), prompt: text, answer: text, model: text }),
+  );
+};
+
+const anyDocument: fc.Arbitrary<NotebookDocument> = fc
+  .record({
+    count: fc.nat(4),
+    cellCount: fc.nat(4),
+    title: label,
+    author: label,
+    text: fc.option(text),
+    outcome: ids('war', 'peace'),
+    day: fc.nat(30),
+    view: fc.constantFrom('paths', 'time', 'day', 'difference', 'dots'),
+    keep: fc.boolean(),
+    seen: fc.option(
+      fc.record({ variant: ids('base'), day: fc.nat(30), figures: fc.dictionary(ids('war', 'peace'), probability) }),
+    ),
+    engine: fc.constantFrom('', '0.1.0'),
+  })
+  .chain(({ count, cellCount, keep, seen, text: edited, engine, ...rest }) =>
+    fc
+      .record({
+        variants: fc.tuple(...Array.from({ length: count }, (_, i) => own(`own-${i + 1}`))),
+        cells: fc.tuple(...Array.from({ length: cellCount }, (_, i) => cell(`cell-${i + 1}`))),
+        selected: fc.nat(count),
+      })
+      .map(({ variants, cells, selected }) => {
+        const file = keep ? opening.variants : opening.variants.slice(0, 1);
+        const all = [...file, ...variants];
+        return {
+          ...opening,
+          ...rest,
+          id: 'n-1',
+          scenario: { shipped: 'crises/toy', text: edited, inputs: engine === '' ? '' : 'abc', engine },
+          variants: all,
+          selected: all[Math.min(selected, all.length - 1)]!.id,
+          cells,
+          ...(seen === null ? {} : { seen }),
+        };
+      }),
+  );
+
+describe('text of a document', () => {
+  it('comes back as it was, and is one and the same for equal documents', () => {
+    fc.assert(
+      fc.property(anyDocument, (document) => {
+        const written = documentText(document);
+        expect(parseDocument(written)).toEqual({ document, problems: [] });
+        expect(written.endsWith('}\n')).toBe(true);
+        expect(documentText(shuffled(document) as NotebookDocument)).toBe(written);
+        expect(Object.keys(JSON.parse(written))[0]).toBe('format');
+      }),
+    );
+  });
+
+  it('is refused with words, never with a throw, when something is wrong with it', () => {
+    fc.assert(
+      fc.property(anyDocument, fc.nat(), fc.string({ maxLength: 3 }), (document, at, put) => {
+        const written = documentText(document);
+        const place = at % written.length;
+        const { document: got, problems } = parseDocument(written.slice(0, place) + put + written.slice(place + 1));
+        expect(got === null).toBe(problems.length > 0);
+        for (const p of problems) expect(problemText(p)).toMatch(/ {2}= ./);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.json(), (json) => {
+        expect(parseDocument(json).document).toBeNull();
+      }),
+    );
+  });
+
+  const times = (n: number, what: string): string => what.repeat(n);
+  it.each<[what: string, text: string, code: string, message: RegExp]>([
+    ['nothing at all', '', 'not-json', /no JSON/],
+    ['half a text', '{"format": "standoff-notebook/1", "title"', 'not-json', /stops before its end/],
+    ['a list', '[]', 'no-document', /no notebook document/],
+    ['an object', '{}', 'no-document', /does not say its `format`/],
+    ['a newer format', '{"format":"standoff-notebook/7"}', 'newer-format', /newer version/],
+    ['another format', '{"format":"standoff-answers/1"}', 'unknown-format', /standoff-answers/],
+    ['open brackets', times(100_000, '['), 'too-deep', /levels deep/],
+    ['deep objects', `{"a":${times(60, '{"a":')}1${times(60, '}')}}`, 'too-deep', /levels deep/],
+    ['many characters', `{"format":"${times(4_100_000, 'x')}"}`, 'too-large', /4 MB/],
+    ['many bytes', `{"format":"${times(2_100_000, 'ж')}"}`, 'too-large', /4 MB/],
+    ['a prototype', '{"format":"standoff-notebook/1","__proto__":{"x":1}}', 'forbidden-name', /__proto__/],
+    ['infinity', patched((d) => d).replace('"day":30', '"day":1e999'), 'wrong-type', /day should be a finite number/],
+    ['another view', patched((d) => ({ ...d, view: 'pie' })), 'wrong-value', /view has a value that is not allowed/],
+    ['an unknown key', patched((d) => ({ ...d, spell: 1 })), 'unknown-key', /`spell`/],
+    ['a missing key', patched(({ title: _, ...d }) => d), 'missing-key', /title is missing/],
+    [
+      'an unknown cell',
+      patched((d) => ({ ...d, cells: [{ ...textCell, kind: 'video' }] })),
+      'wrong-kind',
+      /cell 1.*no kind/,
+    ],
+    ['two of a name', patched((d) => ({ ...d, cells: [textCell, textCell] })), 'repeated-id', /two of the cells/],
+  ])('refuses %s', (_, broken, code, message) => {
+    const { document, problems } = parseDocument(broken);
+    expect(document).toBeNull();
+    expect(problems[0]).toMatchObject({ code, message: expect.stringMatching(message), repair: expect.any(String) });
+  });
+
+  it('says where: the variant by its number and name, the input by its id', () => {
+    const wrong = patched((d) => {
+      const variants = structuredClone(d.variants) as unknown as { changes: { parameters: Record<string, unknown> } }[];
+      variants[1]!.changes.parameters = { cost: 'much' };
+      return { ...d, variants };
+    });
+    expect(parseDocument(wrong).problems[0]).toMatchObject({
+      message: 'variant 2 “Hawkish”, changes, parameters, cost should be a finite number',
+      path: ['variants', 1, 'changes', 'parameters', 'cost'],
+    });
+  });
+
+  it('refuses every name that could reach a prototype, wherever it stands', () => {
+    for (const evil of ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])
+      for (const group of ['initial', 'parameters', 'switches', 'stances']) {
+        const { document } = parseDocument(
+          documentText(opening).replace(
+            `"${group}": {}`,
+            `"${group}": {"${evil}": ${group === 'switches' ? true : 0}}`,
+          ),
+        );
+        expect(document).toBeNull();
+      }
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+
+  it('keeps the list of what is wrong short', () => {
+    const cells = Array.from({ length: 300 }, (_, i) => ({ id: `c-${i}`, collapsed: 3, kind: 'text', source: '' }));
+    const { problems } = parseDocument(patched((d) => ({ ...d, cells })));
+    expect(problems).toHaveLength(13);
+    expect(problems.at(-1)!.message).toBe('and 288 more of such mistakes');
+  });
+});
+
+describe('migrations', () => {
+  // Two formats that never were: the scenario's key stood in `case`, and variants were a map.
+  const list = [
+    {
+      from: 'standoff-notebook/draft',
+      to: 'standoff-notebook/0',
+      migrate: ({ case: shipped, ...d }: Readonly<Record<string, unknown>>) => ({
+        ...d,
+        scenario: { shipped, text: null, inputs: '', engine: '' },
+      }),
+    },
+    {
+      from: 'standoff-notebook/0',
+      to: 'standoff-notebook/1',
+      migrate: (d: Readonly<Record<string, unknown>>) => ({
+        ...d,
+        variants: Object.entries(d.variants as object).map(([id, v]) => ({ id, ...v })),
+      }),
+    },
+  ];
+  const { scenario: _, variants, ...rest } = opening;
+  const old = {
+    ...rest,
+    format: 'standoff-notebook/draft',
+    case: 'crises/toy',
+    variants: Object.fromEntries(variants.map(({ id, ...v }) => [id, v])),
+  };
+
+  it('bring an old document through every format in between', () => {
+    expect(parseDocumentValue(old, list)).toEqual({ document: opening, problems: [] });
+    const { case: __, ...between } = { ...old, format: 'standoff-notebook/0', scenario: opening.scenario };
+    expect(parseDocumentValue(between, list).document).toEqual(opening);
+    expect(parseDocumentValue(opening, list).document).toEqual(opening);
+  });
+
+  it('say so when a document is not what it says it is, or from the future', () => {
+    expect(migrated({ format: 'standoff-notebook/0', variants: null }, list).problem).toMatchObject({
+      code: 'damaged',
+    });
+    expect(migrated({ format: 'standoff-notebook/2' }, list).problem).toMatchObject({ code: 'newer-format' });
+    expect(migrated({ format: 'standoff-notebook/-1' }, list).problem).toMatchObject({ code: 'unknown-format' });
+    expect(parseDocumentValue(old).problems[0]).toMatchObject({ code: 'unknown-format' });
+  });
+});
+
+describe('share link', () => {
+  const noText = async () => null;
+  const mode = 'workbench' as const;
+  const back = async (document: NotebookDocument, view: ScenarioView = toyView, shippedText = noText) => {
+    const { hash } = await linkOf(document, opening, { mode, shippedText });
+    const incoming = await openLink(`https://example.org/page/${hash}`, shippedText);
+    expect(incoming.problems).toEqual([]);
+    return fitted(incoming.document!, view, incoming.fileVariants).document;
+  };
+
+  it('gives the same document back, but for its id', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyDocument, async (document) => {
+        expect(await back(document)).toEqual({ ...document, id: 'link' });
+      }),
+    );
+  });
+
+  it('holds nothing that the scenario says itself, and little else', async () => {
+    const { hash } = await linkOf(opening, opening, { mode, shippedText: noText });
+    expect(hash).toMatch(/^#n1=[A-Za-z0-9_-]+$/);
+    expect(hash.length).toBeLessThan(220);
+    const reading = await linkOf(opening, opening, { mode: 'reading', shippedText: noText });
+    expect(reading.hash).toBe(`${hash}&view=reading`);
+    expect(openingOf(reading.hash, null, null)).toMatchObject({ kind: 'link', reading: true });
+  });
+
+  it('keeps what was noted on a variant of the file', async () => {
+    const noted = reduce(historyOf(opening), {
+      type: 'note',
+      variant: 'hawk',
+      input: 'cost',
+      why: 'as they said',
+    }).present;
+    expect((await back(noted)).variants[1]!.notes).toEqual({ cost: { who: '', when: '', why: 'as they said' } });
+  });
+
+  it('holds an edited scenario as its edits, which also find their place in a text that has changed', async () => {
+    const shipped = Array.from({ length: 400 }, (_, i) => `line ${i}: ${((i * 7919) % 1000) / 1000}`).join('\n');
+    const edited = shipped.replace('line 200: ', 'line 200, edited: ').replace(/line 390.*\n/, '');
+    const document = { ...opening, scenario: { ...opening.scenario, text: edited } };
+    const { hash } = await linkOf(document, opening, { mode, shippedText: async () => shipped });
+    expect(hash.length).toBeLessThan(600);
+    expect((await openLink(hash, async () => shipped)).document!.scenario.text).toBe(edited);
+    const later = shipped.replace('line 3: ', 'new\nline 3, too: ');
+    expect((await openLink(hash, async () => later)).document!.scenario.text).toBe(
+      later.replace('line 200: ', 'line 200, edited: ').replace(/line 390.*\n/, ''),
+    );
+    const gone = await openLink(hash, async () => shipped.replace(/line 199.*\n/, ''));
+    expect(gone.document!.scenario.text).not.toContain('edited');
+    expect(gone.problems).toMatchObject([{ code: 'lost-edits', message: expect.stringContaining('line 200, edited') }]);
+  });
+
+  it('says when it is too long for a link', async () => {
+    const cells = Array.from({ length: 40 }, (_, i): Cell => {
+      const source = Array.from({ length: 90 }, (_, k) => ((i * 7919 + k * 104729) % 99991).toString(36)).join(' ');
+      return { id: `cell-${i}`, collapsed: false, kind: 'text', source };
+    });
+    const link = await linkOf({ ...opening, cells }, opening, { mode, shippedText: noText });
+    expect(link.hash.length).toBeGreaterThan(longestLink);
+    expect(link.tooLong).toBe(true);
+  });
+
+  it('refuses what is broken, cut, from the future, or would unpack to more than 4 MB', async () => {
+    const { hash } = await linkOf(opening, opening, { mode, shippedText: noText });
+    const bomb = await packed(new Uint8Array(50_000_000).fill(0x20));
+    expect(bomb.length).toBeLessThan(100_000);
+    for (const [link, code] of [
+      ['#variants', 'no-link'],
+      ['#n1=', 'broken-link'],
+      ['#n1=AAAA', 'broken-link'],
+      [hash.slice(0, 60), 'broken-link'],
+      [hash.replace('n1', 'n2'), 'newer-format'],
+      [`#n1=${bomb}`, 'too-large'],
+      [`#n1=${await packed(new TextEncoder().encode('['.repeat(99)))}`, 'too-deep'],
+      [`#n1=${await packed(new TextEncoder().encode('{"variants":[{"__proto__":1}]}'))}`, 'forbidden-name'],
+      [`#n1=${await packed(new Uint8Array([0xff, 0xfe]))}`, 'broken-link'],
+      [`#n1=${await packed(new TextEncoder().encode('7'))}`, 'broken-link'],
+    ] as const) {
+      const { document, problems } = await openLink(link, noText);
+      expect([link.slice(0, 60), document, problems[0]?.code]).toEqual([link.slice(0, 60), null, code]);
+    }
+  });
+
+  it('never throws, whatever stands after the sign', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: fc.constantFrom(...'abcXYZ019-_=&#n.%') }), async (junk) => {
+        expect((await openLink(`#n1=${junk}`, noText)).document).toBeNull();
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.json(), async (json) => {
+        const opened = await openLink(`#n1=${await packed(new TextEncoder().encode(json))}`, noText);
+        expect(opened.problems.length).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
+
+describe('lines', () => {
+  it('a difference puts the new text back, whatever was changed', () => {
+    const lines = fc.array(fc.constantFrom('a', 'b', 'c', '', 'd\r'), { maxLength: 30 }).map((l) => l.join('\n'));
+    fc.assert(
+      fc.property(lines, lines, (a, b) => {
+        expect(applyHunks(a, hunksOf(a, b)!)).toEqual({ text: b, failed: [] });
+        expect(hunksOf(a, a)).toEqual([]);
+      }),
+    );
+  });
+
+  it('gives up when two texts have nothing in common', () => {
+    const list = (what: string): string => Array.from({ length: 1000 }, (_, i) => `${what} ${i}`).join('\n');
+    expect(hunksOf(list('a'), list('b'))).toBeNull();
+  });
+});
+
+describe('an old document on a changed scenario', () => {
+  const old: NotebookDocument = {
+    ...opening,
+    scenario: { shipped: 'crises/toy', text: null, inputs: 'old', engine: '0.0.1' },
+    variants: [
+      ...opening.variants,
+      {
+        id: 'gone',
+        label: 'Given up',
+        origin: 'file',
+        changes: { ...noChanges(), parameters: { cost: 3 } },
+        notes: {},
+      },
+      {
+        id: 'own-1',
+        label: 'Mine',
+        origin: 'own',
+        changes: {
+          initial: { talks: 'on', border: 'melted' },
+          parameters: { cost: 2, tax: 9 },
+          switches: { sanctions: true },
+          stances: {},
+          disable: ['accept', 'vanish'],
+        },
+        notes: {},
+      },
+    ],
+    selected: 'own-1',
+    outcome: 'coup',
+    day: 400,
+    cells: [
+      { id: 'cell-1', collapsed: false, kind: 'compare', view: 'paths', outcome: 'coup', day: 3, variants: null },
+    ],
+    seen: { variant: 'own-1', day: 30, figures: { war: 0.4, peace: 0.2, coup: 0.1 } },
+  };
+  const on = fitted(old, toyView);
+
+  it('keeps what has a place, sets the rest aside, and says each of it', () => {
+    const mine = on.document.variants.at(-1)!;
+    expect(mine.changes).toEqual({
+      initial: { talks: 'on' },
+      parameters: { cost: 2 },
+      switches: {},
+      stances: {},
+      disable: ['accept'],
+    });
+    expect(on.document.unapplied).toHaveLength(4);
+    expect(on.document).toMatchObject({ outcome: 'war', day: 30, selected: 'own-1' });
+    expect(on.document.variants.map((v) => [v.id, v.origin])).toEqual([
+      ['base', 'file'],
+      ['hawk', 'file'],
+      ['gone', 'own'],
+      ['own-1', 'own'],
+    ]);
+    const since = changesSince(old, { engine: '0.1.0', inputs: 'new' }, on)!;
+    expect(since.lines).toEqual([
+      'This was made with version 0.0.1 of the engine; it is 0.1.0 now.',
+      'The scenario has changed since: the same variants may have other answers.',
+      'The scenario no longer has the variant “Given up”; it is kept as one of your own.',
+      'The outcome in focus, `coup`, no longer exists.',
+      'Day 400 lies beyond the scenario’s horizon; day 30 is shown instead.',
+      '“Mine”: the start `border` = `melted`, has no place in the scenario any more and is set aside.',
+      '“Mine”: the parameter `tax` = 9, has no place in the scenario any more and is set aside.',
+      '“Mine”: the switch `sanctions` = on, has no place in the scenario any more and is set aside.',
+      '“Mine”: the move `vanish`, ruled out, has no place in the scenario any more and is set aside.',
+      'Cell 1 asks for the outcome `coup`, which no longer exists.',
+    ]);
+    expect(parseDocument(documentText(on.document)).document).toEqual(on.document);
+  });
+
+  it('puts back what was set aside once the scenario knows it again', () => {
+    const taxed = {
+      ...toyView,
+      parameters: [...toyView.parameters, { ...toyView.parameters[0]!, id: 'tax' }],
+    };
+    const again = fitted(on.document, taxed);
+    expect(again.document.variants.at(-1)!.changes.parameters).toEqual({ cost: 2, tax: 9 });
+    expect(again.document.unapplied).toHaveLength(3);
+    expect(again.remarks).toEqual(['“Mine”: `tax` exists again, and the change that was set aside is back.']);
+  });
+
+  it('is silent when nothing has changed', () => {
+    const same = fitted(opening, toyView);
+    expect(same.document).toEqual(opening);
+    expect(
+      changesSince(
+        { ...opening, scenario: { ...opening.scenario, inputs: 'x', engine: '1' } },
+        { engine: '1', inputs: 'x' },
+        same,
+      ),
+    ).toBeNull();
+  });
+
+  it('says which headline figures moved', () => {
+    const targets = targetsOf(toyView);
+    const result = {
+      outcomes: {
+        war: { kind: 'reach', already: false, byDay: { '30': 0.31 } },
+        peace: { kind: 'reach', already: false, byDay: { '30': 0.204 } },
+      },
+    } as unknown as VariantResult;
+    const { moved, unknown } = movedFigures(old.seen!, result, targets);
+    expect(moved.map((m) => [m.target.id, m.words])).toEqual([['war', '9 points less']]);
+    expect(unknown).toEqual(['coup']);
+    expect(seenOf({ result, curves: {} }, targets, 'base', 30)).toEqual({
+      variant: 'base',
+      day: 30,
+      figures: { war: 0.31, peace: 0.204 },
+    });
+    expect(seenOf({ result: null, curves: {} }, targets, 'base', 30)).toBeNull();
+  });
+
+  it('two states of one document are told apart in words', () => {
+    const other = reduce(historyOf({ ...opening, title: 'There' }), {
+      type: 'set',
+      kind: 'parameters',
+      id: 'cost',
+      value: 2,
+      fallback: 1,
+      gesture: 'g',
+    }).present;
+    expect(differencesBetween(opening, other)).toEqual([
+      'Title: “” here, “There” there.',
+      'Variant “Base, changed” is only there.',
+    ]);
+    expect(differencesBetween(opening, opening)).toEqual([]);
+    expect(differencesBetween(opening, { ...opening, day: 3 })).toHaveLength(1);
+  });
+});
+
+describe('drafts', () => {
+  beforeEach(() => void vi.useFakeTimers({ now: new Date('2026-02-02T14:05:00Z') }));
+  afterEach(() => void vi.useRealTimers());
+
+  const titled = (title: string): NotebookDocument => ({ ...opening, id: 'n-1', title });
+
+  it('writes nothing while the reader only looks around, and within 300 ms of the first change', async () => {
+    const { store, tab } = browser();
+    const { drafts } = tab();
+    drafts.follow(titled(''));
+    drafts.follow({ ...titled(''), day: 3, selected: 'hawk' });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(store.writes).toBe(0);
+    expect(drafts.state().kind).toBe('untouched');
+    drafts.follow(titled('a'));
+    await vi.advanceTimersByTimeAsync(299);
+    expect(store.writes).toBe(0);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(store.titleOf('n-1')).toBe('a');
+    expect(drafts.state()).toEqual({ kind: 'saved', when: '2026-02-02T14:05:05.300Z' });
+  });
+
+  it('saves on the way of a long drag, never more than 300 ms behind', async () => {
+    const { store, tab } = browser();
+    const { drafts } = tab();
+    drafts.follow(titled(''));
+    for (let ms = 0; ms < 3_000; ms += 10) {
+      drafts.follow(titled(`at ${ms}`));
+      await vi.advanceTimersByTimeAsync(10);
+      const behind = ms - Number((store.titleOf('n-1') ?? 'at 0').slice(3));
+      expect(behind).toBeLessThanOrEqual(310);
+    }
+    expect(store.writes).toBeGreaterThanOrEqual(9);
+    expect(store.writes).toBeLessThanOrEqual(11);
+  });
+
+  it('hands what is waiting to the journal when the page goes away', async () => {
+    const { tab, journal } = browser();
+    const { drafts } = tab();
+    drafts.follow(titled(''));
+    drafts.follow(titled('typed just now'));
+    drafts.leave();
+    expect(journal.get('n-1')).toMatchObject({ revision: 1, title: 'typed just now' });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(journal.size).toBe(0);
+  });
+
+  it('two tabs on one draft: the second one to write asks, and loses nothing meanwhile', async () => {
+    const { store, tab } = browser();
+    const one = tab().drafts;
+    const two = tab().drafts;
+    one.follow(titled(''));
+    one.follow(titled('first'));
+    await vi.advanceTimersByTimeAsync(300);
+    const shared = titled('first');
+    two.know(shared, 1);
+    two.follow(shared);
+
+    one.follow(titled('from one'));
+    two.follow(titled('from two'));
+    await vi.advanceTimersByTimeAsync(301);
+    const state = two.state();
+    if (state.kind !== 'two tabs') throw new Error(`expected two tabs, got ${state.kind}`);
+    expect(one.state().kind).toBe('saved');
+    expect(store.titleOf('n-1')).toBe('from one');
+    expect(state.theirs).toMatchObject({ id: 'n-1', title: 'from one', revision: 2 });
+    expect(store.titleOf(state.copy)).toBe('from two');
+    expect(JSON.parse((await store.get(state.copy))!.text)).toMatchObject({ id: state.copy, title: 'from two' });
+
+    // Unanswered, it goes on saving beside the draft.
+    two.follow(titled('from two, more'));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(store.titleOf(state.copy)).toBe('from two, more');
+    expect(store.titleOf('n-1')).toBe('from one');
+
+    const mine = two.mineKept()!;
+    two.follow({ ...titled('from two, more'), id: mine });
+    two.follow({ ...titled('kept'), id: mine });
+    await vi.advanceTimersByTimeAsync(300);
+    expect(store.titleOf(mine)).toBe('kept');
+    expect((await store.list()).map((d) => d.id)).toEqual(['n-1', mine]);
+    expect(two.state().kind).toBe('saved');
+  });
+
+  it('taking the other tab’s state deletes the copy, writes nothing, and goes on from there', async () => {
+    const { store, tab } = browser();
+    const one = tab().drafts;
+    const two = tab().drafts;
+    one.follow(titled(''));
+    one.follow(titled('first'));
+    await vi.advanceTimersByTimeAsync(300);
+    two.know(titled('first'), 1);
+    two.follow(titled('first'));
+    one.follow(titled('theirs'));
+    two.follow(titled('mine'));
+    await vi.advanceTimersByTimeAsync(301);
+    const theirs = titled('theirs');
+    await two.theirsTaken(theirs);
+    two.follow(theirs);
+    const before = store.writes;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(store.writes).toBe(before);
+    expect((await store.list()).map((d) => d.id)).toEqual(['n-1']);
+    two.follow(titled('theirs, and mine'));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(store.titleOf('n-1')).toBe('theirs, and mine');
+    // Now it is the first tab that has to be told.
+    expect(one.state().kind).toBe('two tabs');
+  });
+
+  it('a tab that missed the message finds out when it is looked at again', async () => {
+    const { store, tab } = browser({ deaf: true });
+    const one = tab().drafts;
+    one.follow(titled(''));
+    one.follow(titled('first'));
+    await vi.advanceTimersByTimeAsync(300);
+    await one.check();
+    expect(one.state().kind).toBe('saved');
+    const other = (await store.get('n-1'))!;
+    await store.put({ ...other, revision: 2, text: JSON.stringify(titled('other')) }, 1);
+    await one.check();
+    expect(one.state().kind).toBe('two tabs');
+  });
+
+  it('a draft deleted elsewhere is written anew while it is open', async () => {
+    const { store, tab } = browser();
+    const { drafts } = tab();
+    drafts.follow(titled(''));
+    drafts.follow(titled('a'));
+    await vi.advanceTimersByTimeAsync(300);
+    await store.remove('n-1');
+    drafts.follow(titled('b'));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(store.titleOf('n-1')).toBe('b');
+  });
+
+  it('says when the browser is full or keeps nothing, goes on, and tries again', async () => {
+    const { store, tab } = browser();
+    const { drafts } = tab();
+    drafts.follow(titled(''));
+    store.fail = new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+    drafts.follow(titled('a'));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(drafts.state()).toEqual({ kind: 'not saved', why: 'full' });
+    store.fail = new DOMException('no', 'InvalidStateError');
+    drafts.follow(titled('b'));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(drafts.state()).toEqual({ kind: 'not saved', why: 'forbidden' });
+    store.fail = null;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(drafts.state().kind).toBe('saved');
+    expect(store.titleOf('n-1')).toBe('b');
+  });
+});
+
+describe('which document opens', () => {
+  const memory = (entries: Record<string, unknown>): Storage =>
+    ({ getItem: (key: string) => (key in entries ? JSON.stringify(entries[key]) : null) }) as unknown as Storage;
+  const last = { id: 'n-9', title: 'Yesterday', when: '2026-02-01T14:05:00Z' };
+
+  it('a link, else this tab’s draft, else the shipped page with the last draft on offer', () => {
+    const tab = memory({ 'standoff.tab': { id: 'n-1', hash: '#n1=abc' } });
+    const local = memory({ 'standoff.last': last });
+    expect(openingOf('#n1=new', tab, local)).toEqual({ kind: 'link', hash: '#n1=new', reading: false });
+    expect(openingOf('#n1=abc', tab, local)).toEqual({ kind: 'draft', id: 'n-1', reading: false });
+    expect(openingOf('#variants', tab, local)).toEqual({ kind: 'draft', id: 'n-1', reading: false });
+    const came = memory({ 'standoff.tab': { id: null, hash: '#n1=abc' } });
+    expect(openingOf('#variants', came, local)).toMatchObject({ kind: 'link', hash: '#n1=abc' });
+    expect(openingOf('', memory({}), local)).toMatchObject({ kind: 'shipped', last });
+    expect(openingOf('#view=reading', null, null)).toMatchObject({ kind: 'shipped', last: null, reading: true });
+  });
+});
+
+describe('files from colleagues', () => {
+  const file = (name: string, content: string, size = content.length) => ({ name, size, text: async () => content });
+
+  it('takes documents and links, lists what is bad, and goes on', async () => {
+    const shippedText = async () => null;
+    const mode = 'workbench' as const;
+    const link = async (title: string) =>
+      `https://example.org/${(await linkOf({ ...opening, title }, opening, { mode, shippedText })).hash}`;
+    const { entries, bad } = await readFiles(
+      [
+        file('one.json', documentText({ ...opening, title: 'One' })),
+        file('two.txt', `See ${await link('Two')}.\n`),
+        file('class.txt', `${await link('Three')}\n${await link('Four')}\n#n1=broken\n`),
+        file('essay.txt', 'The border in winter'),
+        file('table.json', '{"a":1}'),
+        file('huge.json', '{}', 9_000_000),
+        { name: 'folder', size: 0, text: () => Promise.reject(new Error('a folder')) },
+      ],
+      shippedText,
+    );
+    expect(entries.map((e) => [e.name, e.incoming.document?.title])).toEqual([
+      ['one.json', 'One'],
+      ['two.txt', 'Two'],
+      ['class.txt, link 1', 'Three'],
+      ['class.txt, link 2', 'Four'],
+    ]);
+    expect(bad.map((b) => [b.name, b.problems[0]!.code])).toEqual([
+      ['class.txt, link 3', 'broken-link'],
+      ['essay.txt', 'not-json'],
+      ['table.json', 'no-document'],
+      ['huge.json', 'too-large'],
+      ['folder', 'unreadable'],
+    ]);
+  });
+
+  it('reads no more than 200 files', async () => {
+    const many = Array.from({ length: 230 }, (_, i) => file(`${i}.json`, '{}'));
+    expect((await readFiles(many, async () => null)).bad.at(-1)).toMatchObject({ name: '30 more files' });
+  });
+});
+
+describe('finished pieces', () => {
+  it('come back, and the least recently used go first', async () => {
+    const kept = new Map<string, string>();
+    let clock = 0;
+    const store = pieceMap(kept);
+    const pieces = createPieces(store, () => ++clock, { pieces: 3, characters: 1_000 });
+    for (const key of ['a', 'b', 'c']) await pieces.put(key, { key });
+    expect(await pieces.get('a')).toEqual({ key: 'a' });
+    await pieces.put('d', { key: 'd' });
+    expect([...kept.keys()]).toEqual(['a', 'c', 'd']);
+    expect(await pieces.get('b')).toBeNull();
+    await pieces.put('e', 'x'.repeat(990));
+    expect([...kept.keys()]).toEqual(['e']);
+    // What another visit finds is in the order of use too.
+    const later = createPieces(store, () => ++clock, { pieces: 1, characters: 1_000 });
+    await later.put('f', 1);
+    expect([...kept.keys()]).toEqual(['f']);
+  });
+
+  it('are lost in silence where nothing can be kept', async () => {
+    const broken = createPieces({ ...pieceMap(new Map()), uses: () => Promise.reject(new Error('forbidden')) });
+    await broken.put('a', 1);
+    expect(await broken.get('b')).toBeNull();
+  });
+
+  it('have one name per engine, inputs and request, whatever the order of its keys', () => {
+    expect(pieceKey('inputs', { a: 1, b: [2] })).toBe(pieceKey('inputs', { b: [2], a: 1 }));
+    expect(pieceKey('inputs', { a: 1 })).not.toBe(pieceKey('other', { a: 1 }));
+  });
+});
+
+function pieceMap(kept: Map<string, string>): PieceStore {
+  const uses = new Map<string, PieceUse>();
+  return {
+    uses: async () => [...uses.values()],
+    get: async (key) => kept.get(key),
+    put: async (use, text) => {
+      uses.set(use.key, use);
+      kept.set(use.key, text);
+    },
+    touch: async (use) => void uses.set(use.key, use),
+    remove: async (keys) => {
+      for (const key of keys) {
+        uses.delete(key);
+        kept.delete(key);
+      }
+    },
+  };
+}
+
+/** Tabs of one browser: one store, and a channel on which a tab hears the others. */
+function browser({ deaf = false } = {}) {
+  const kept = new Map<string, Draft>();
+  const journal = new Map<string, Draft>();
+  const tabs: { heard(written: Written): Promise<void> }[] = [];
+  const store = {
+    writes: 0,
+    fail: null as Error | null,
+    titleOf: (id: string): string | undefined => kept.get(id)?.title,
+    get: async (id: string) => kept.get(id) ?? null,
+    list: async () => [...kept.values()],
+    async put(draft: Draft, expected: number | null) {
+      if (store.fail !== null) throw store.fail;
+      const found = kept.get(draft.id) ?? null;
+      if ((found?.revision ?? null) !== expected) return { ok: false as const, found };
+      kept.set(draft.id, draft);
+      store.writes++;
+      return { ok: true as const };
+    },
+    remove: async (id: string) => void kept.delete(id),
+  } satisfies DraftStore & Record<string, unknown>;
+  const tab = () => {
+    const drafts = createDrafts({
+      store,
+      now: () => new Date(),
+      tell: (written) => {
+        if (!deaf) for (const other of tabs) if (other !== drafts) void other.heard(written);
+      },
+      journal: { keep: (draft) => void journal.set(draft.id, draft), forget: (id) => void journal.delete(id) },
+      written: () => undefined,
+    });
+    tabs.push(drafts);
+    return { drafts };
+  };
+  return { store, tab, journal };
+}
+
+function noChanges() {
+  return { initial: {}, parameters: {}, switches: {}, stances: {}, disable: [] };
+}
+
+function patched(change: (d: NotebookDocument) => unknown): string {
+  return JSON.stringify(change(opening));
+}
+
+/** The same value with the keys of every object the other way round. */
+function shuffled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shuffled);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([k, v]) => [k, shuffled(v)]),
+  );
+}
+
+async function packed(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  return Buffer.from(await new Response(stream).arrayBuffer()).toString('base64url');
+}
