@@ -1,11 +1,11 @@
 // A section that is loaded when it comes near the window, or when the page has nothing better to do: until then its place is kept, with its title.
-import type { ComponentType } from 'preact';
+import type { ComponentType, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 interface Properties {
   readonly id: string;
   readonly title: string;
-  readonly load: () => Promise<{ default: ComponentType }>;
+  readonly load: () => Promise<{ default: (props: object) => JSX.Element | null }>;
   /** Load although it is out of sight. */
   readonly due: boolean;
 }
@@ -20,7 +20,7 @@ export function LazySection({ id, title, load, due }: Properties) {
     if (begun.current) return;
     begun.current = true;
     load().then(
-      (module) => setLoaded(() => module.default),
+      (module) => setLoaded(() => module.default as ComponentType),
       (error: unknown) => {
         begun.current = false;
         setFailed(error instanceof Error ? error.message : String(error));
