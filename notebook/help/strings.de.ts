@@ -40,7 +40,6 @@ export const german: Strings = {
 
   'story.title': 'So könnte es gehen',
   'story.path': '„{path}“ kommt in {n} Fällen zuerst. Einer davon, vom Zufall gezogen:',
-  'story.line': '{when}: {what}',
   'story.who': '{what} ({who})',
   'story.more.one': 'und {n} weiteres Ereignis bis zum {date}.',
   'story.more.other': 'und {n} weitere Ereignisse bis zum {date}.',

@@ -40,7 +40,6 @@ export const english = {
 
   'story.title': 'One way it could go',
   'story.path': '“{path}” comes first in {n} cases. One of them, drawn by chance:',
-  'story.line': '{when}: {what}',
   'story.who': '{what} ({who})',
   'story.more.one': 'and {n} more event until {date}.',
   'story.more.other': 'and {n} more events until {date}.',
