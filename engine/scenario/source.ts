@@ -1,6 +1,7 @@
 // YAML text → plain data with a place for every value. The only door to the `yaml` package; keys that could reach a prototype, alias bombs and huge files stop here.
 import {
   isAlias,
+  isCollection,
   isMap,
   isScalar,
   isSeq,
@@ -8,9 +9,11 @@ import {
   type Node,
   parseDocument,
   type Scalar,
-  type Document as YamlDocument,
+  visit,
+  Document as YamlDocument,
 } from 'yaml';
 import { type Checked, didYouMean, type Path, type Problem, problem } from '../vocabulary/problem.ts';
+import { isAboutKey, offsetWithin } from './caret.ts';
 import { limits } from './schema.ts';
 
 /** A parsed document that can say where each of its values stands. */
@@ -21,7 +24,33 @@ export interface Source {
   readonly data: unknown;
   /** Fills in file, line, column and excerpt of a Problem from its path. */
   locate(p: Problem): Problem;
+  /** Where everything stands in the text, for edits that leave the rest of it alone. */
+  outline(): SourceNode;
 }
+
+/** A value of the document as it is written. Offsets are those of its first character and behind its last one. */
+export interface SourceNode {
+  readonly kind: 'map' | 'list' | 'scalar' | 'alias';
+  /** Written as `{…}` or `[…]`. */
+  readonly flow: boolean;
+  readonly quotes: Quotes;
+  readonly start: number;
+  readonly end: number;
+  readonly items: readonly SourceItem[];
+}
+
+/** An entry of a map or list. */
+export interface SourceItem {
+  /** Empty in lists; offsets are then those of the value. */
+  readonly key: string;
+  readonly keyStart: number;
+  readonly keyEnd: number;
+  /** Null where nothing is written. */
+  readonly value: SourceNode | null;
+}
+
+/** How a text is quoted; a word by itself is not. */
+type Quotes = 'single' | 'double' | 'other';
 
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -66,7 +95,7 @@ export function parseSource(text: string, file: string): Checked<Source> {
       }),
     );
 
-  let document: YamlDocument.Parsed;
+  let document: ReturnType<typeof parseDocument>;
   try {
     document = parseDocument(text, {
       lineCounter: lines,
@@ -143,7 +172,8 @@ export function parseSource(text: string, file: string): Checked<Source> {
     const offset = p.within && isScalar(node) ? offsetWithin(text, node, p.within.offset) : (node?.range?.[0] ?? 0);
     return { file, ...p, ...excerptAt(offset) };
   };
-  return { value: { file, text, data, locate }, problems: [] };
+  const outline = (): SourceNode => outlineOf(contents, text);
+  return { value: { file, text, data, locate, outline }, problems: [] };
 }
 
 const firstLine = (text: string): string => text.split('\n')[0]!.replace(/ at line \d+.*$/, '');
@@ -234,52 +264,6 @@ function findUnsafe(node: Node, depth: number, seen: { anchors: string[]; open: 
   return null;
 }
 
-/** Problems of a name that the user wrote as a key. */
-const keyCodes = new Set([
-  'unknown-key',
-  'unused',
-  'bad-id',
-  'dead-slider',
-  'self-consent',
-  'name-twice',
-  'id-twice',
-  'reserved-name',
-]);
-
-/** Whether the caret belongs at the key: either always, or because the offending name is the last step of the path. */
-function isAboutKey(p: Problem): boolean {
-  const last = p.path?.at(-1);
-  // In lists an id is a value: `id: NAME`.
-  if (keyCodes.has(p.code)) return last !== 'id';
-  if (p.code === 'unknown-state') return false;
-  return p.code.startsWith('unknown-') && p.within === undefined && p.received !== undefined && p.received === last;
-}
-
-/**
- * Offset in the file of the character at `offset` of a scalar's value. Blanks are skipped and the rest is matched in turn,
- * which passes over indentation, folded lines, quotes and escapes alike; the scalar's start where that fails.
- */
-function offsetWithin(text: string, node: Scalar, offset: number): number {
-  const [start, end] = node.range ?? [0, 0];
-  const raw = text.slice(start, end);
-  const value = String(node.value);
-  const block = node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL';
-  const quoted = node.type === 'QUOTE_SINGLE' || node.type === 'QUOTE_DOUBLE';
-  const first = block ? raw.indexOf('\n') + 1 : quoted ? 1 : 0;
-  let at = first;
-  for (let i = 0; i < value.length; i++) {
-    if (/\s/.test(value[i]!)) {
-      if (i < offset) continue;
-      break;
-    }
-    const found = raw.indexOf(value[i]!, at);
-    if (found < 0) return start;
-    if (i >= offset) return start + found;
-    at = found + 1;
-  }
-  return start + (offset === 0 ? first : at);
-}
-
 /** The node at a path, or the deepest one that exists on the way; with `key`, the key of the last step instead of its value. */
 function nodeAt(document: YamlDocument, root: Node, path: Path, key: boolean): Node | null {
   let node: Node = root;
@@ -302,4 +286,70 @@ function nodeAt(document: YamlDocument, root: Node, path: Path, key: boolean): N
     }
   }
   return node;
+}
+
+const quotesOf: Readonly<Record<string, Quotes>> = { QUOTE_SINGLE: 'single', QUOTE_DOUBLE: 'double' };
+
+function outlineOf(node: Node, text: string): SourceNode {
+  const [start, valueEnd] = node.range ?? [0, 0];
+  // Block texts and block collections reach to the next line's begin.
+  const end = start + text.slice(start, valueEnd).trimEnd().length;
+  const base = { start, end, flow: isCollection(node) && node.flow === true, quotes: 'other' as Quotes, items: [] };
+  const inner = (value: unknown): SourceNode | null => {
+    const child = value ? outlineOf(value as Node, text) : null;
+    return child && (child.end > child.start || child.kind === 'alias') ? child : null;
+  };
+  if (isMap(node)) {
+    const items = node.items.map(({ key, value }): SourceItem => {
+      const [keyStart, keyEnd] = (key as Node).range ?? [0, 0];
+      return { key: String((key as Scalar).value), keyStart, keyEnd, value: inner(value) };
+    });
+    return { ...base, kind: 'map', items };
+  }
+  if (isSeq(node)) {
+    const items = node.items.map((item): SourceItem => {
+      const [at, atEnd] = (item as Node).range ?? [0, 0];
+      return { key: '', keyStart: at, keyEnd: atEnd, value: inner(item) };
+    });
+    return { ...base, kind: 'list', items };
+  }
+  if (isAlias(node)) return { ...base, kind: 'alias' };
+  return { ...base, kind: 'scalar', quotes: quotesOf[(node as Scalar).type ?? ''] ?? 'other' };
+}
+
+/** A value on one line, as it may stand behind a key or in `{…}` and `[…]`. @param quotes those of a text by itself; other texts of more than one word are quoted. */
+export function inlineYaml(value: unknown, quotes: Quotes = 'other'): string {
+  const document = new YamlDocument([value], { schema: 'core' });
+  quoteTexts(document, typeof value === 'string' ? quotes : 'other');
+  (document.contents as { flow?: boolean }).flow = true;
+  return printed(document).slice(1, -1);
+}
+
+/** A map or list of several lines; entries without entries of their own take one line each. */
+export function blockYaml(value: object): string {
+  const document = new YamlDocument(value, { schema: 'core' });
+  quoteTexts(document, 'other');
+  visit(document, {
+    Collection(_, node) {
+      if (node !== document.contents)
+        node.flow = !node.items.some((item) => isCollection((item as { value?: unknown }).value ?? item));
+    },
+  });
+  return printed(document);
+}
+
+const printed = (document: YamlDocument): string =>
+  document.toString({ lineWidth: 0, flowCollectionPadding: false, singleQuote: true }).trimEnd();
+
+function quoteTexts(document: YamlDocument, quotes: Quotes): void {
+  const types = { single: 'QUOTE_SINGLE', double: 'QUOTE_DOUBLE' } as const;
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value !== 'string') return;
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they need escapes
+      if (/[\u0000-\u001F]/.test(node.value)) node.type = 'QUOTE_DOUBLE';
+      else if (quotes !== 'other') node.type = types[quotes];
+      else node.type = /^[A-Za-z][\w-]*$/.test(node.value) ? 'PLAIN' : 'QUOTE_SINGLE';
+    },
+  });
 }

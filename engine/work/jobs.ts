@@ -2,9 +2,10 @@
 import type { UtilityTable } from '../chain/utilities.ts';
 import type { Flows } from '../result/flows.ts';
 import type { VariantResult } from '../result/result.ts';
-import type { Options, Story } from '../result/story.ts';
+import type { Options, Story, StoryCondition } from '../result/story.ts';
 import type { SampleSummary } from '../sample/summary.ts';
 import type { Edit } from '../scenario/edit.ts';
+import type { ScenarioFile } from '../scenario/schema.ts';
 import type { ScenarioView, VariantView } from '../scenario/view.ts';
 import type { Layout } from '../statechart/layout.ts';
 import type { Problem } from '../vocabulary/problem.ts';
@@ -32,6 +33,8 @@ export interface StoryRequest {
   readonly without?: readonly string[];
   /** Stop after so many events; left out: at the horizon. */
   readonly atMost?: number;
+  /** The first path from `path` on (2,000 are tried) in which this holds; left out: `path` itself. */
+  readonly where?: StoryCondition;
 }
 
 export interface Jobs {
@@ -68,7 +71,8 @@ export interface Jobs {
   /** Checks a scenario text without taking it: what is wrong, and what the page would show of it. */
   readonly check: {
     readonly request: { readonly text: string; readonly file: string };
-    readonly answer: { readonly view: ScenarioView; readonly inputs: string | null };
+    /** `file` is the parsed file, for forms. */
+    readonly answer: { readonly view: ScenarioView; readonly inputs: string | null; readonly file: ScenarioFile };
   };
   /** Changes a scenario text at some places, keeping comments and layout of the rest. */
   readonly edit: {
