@@ -111,7 +111,7 @@ export const glossary = {
   },
   statechart: {
     name: 'Statechart',
-    text: 'The drawing of what can be and what can follow: regions side by side, each with its states, and arrows for the moves and events that lead from one to another.',
+    text: 'The drawing of what can be and what can follow. Regions stand side by side, each with its states; arrows are the moves and events that lead from one to another.',
   },
   switch: {
     name: 'Switch',
