@@ -127,7 +127,7 @@ export const glossary = {
   },
   utility: {
     name: 'Utility',
-    text: 'What a move is worth to the actor compared with leaving things as they are, in logits: a sum of what it costs and brings, and of how it moves each issue towards or away from the actor’s stance.',
+    text: 'What a move is worth to the actor compared with leaving things as they are, in logits. It adds up what the move costs and brings, and how it carries each issue towards or away from the actor’s stance.',
   },
   variant: {
     name: 'Variant',
