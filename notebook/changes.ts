@@ -53,6 +53,11 @@ export function chipsOf(variant: DocumentVariant, view: ScenarioView, inputs: re
   return chips;
 }
 
+/** Under which name a variant keeps the note of a change: inputs and switches by their own id. */
+export function noteKeyOf(chip: Chip): string {
+  return chip.id.startsWith('switch.') ? chip.id.slice('switch.'.length) : chip.id;
+}
+
 /** "Military strike +0.8": the first change, and how many more. */
 export function suggestedName(chips: readonly Chip[]): string | null {
   const first = chips[0];

@@ -33,6 +33,7 @@ export interface Figure {
 export const nothingKnown: Known = { result: null, curves: {} };
 
 export function targetsOf(view: ScenarioView): readonly Target[] {
+  const labels = new Map(view.outcomes.map((o) => [o.id, o.label]));
   return view.outcomes.flatMap((o): Target[] => {
     const label = labelOf(o.label);
     if (o.kind !== 'race')
@@ -42,7 +43,8 @@ export function targetsOf(view: ScenarioView): readonly Target[] {
       id: `${o.id}.${c.id}`,
       outcome: o.id,
       cause: c.id,
-      label: labelOf(c.label),
+      // A cause without words of its own has those of the outcome that it is.
+      label: labelOf(c.label === c.id ? (labels.get(c.id) ?? c.id) : c.label),
       group: label,
       kind: 'race',
       baseRates: [],

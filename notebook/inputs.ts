@@ -33,8 +33,7 @@ export interface Input {
 export interface Group {
   readonly owner: string;
   readonly label: string;
-  readonly strongest: readonly Input[];
-  readonly rest: readonly Input[];
+  readonly inputs: readonly Input[];
 }
 
 export function inputsOf(view: ScenarioView, strength: Readonly<Record<string, Strength>>): readonly Input[] {
@@ -79,18 +78,18 @@ export function inputsOf(view: ScenarioView, strength: Readonly<Record<string, S
   return [...stances, ...parameters].sort((a, b) => size(b) - size(a));
 }
 
-/** Groups by owner in the order of their strongest input; the `shown` strongest of all inputs stand open, the others are folded. */
-export function groupsOf(inputs: readonly Input[], shown: number): readonly Group[] {
-  const open = new Set(inputs.filter((i) => i.idle === null).slice(0, shown));
-  const owners = [...new Set(inputs.map((i) => i.owner))];
+/** The inputs that move any outcome most from one end of their ranges to the other; what moves nothing here is passed over. */
+export function strongestOf(inputs: readonly Input[], count: number): readonly Input[] {
+  return inputs.filter((i) => i.idle === null).slice(0, count);
+}
+
+/** The other inputs by owner, in the order of their strongest. */
+export function groupsOf(inputs: readonly Input[], except: readonly Input[]): readonly Group[] {
+  const others = inputs.filter((i) => !except.includes(i));
+  const owners = [...new Set(others.map((i) => i.owner))];
   return owners.map((owner) => {
-    const own = inputs.filter((i) => i.owner === owner);
-    return {
-      owner,
-      label: own[0]!.ownerLabel,
-      strongest: own.filter((i) => open.has(i)),
-      rest: own.filter((i) => !open.has(i)),
-    };
+    const own = others.filter((i) => i.owner === owner);
+    return { owner, label: own[0]!.ownerLabel, inputs: own };
   });
 }
 

@@ -83,6 +83,31 @@ export function short(date: Date): string {
   return shortDate.format(date);
 }
 
+/** The day as a date, "3 May 2026"; "day 90" where the scenario has no calendar. */
+export function dayInWords(start: string | null, day: number): string {
+  return start === null ? `day ${plain(day)}` : long(dateOn(start, day));
+}
+
+/** The same, short: "3 May". */
+export function dayShort(start: string | null, day: number): string {
+  return start === null ? `day ${plain(day)}` : short(dateOn(start, day));
+}
+
+/** "Within 90 days, by 3 May 2026"; without a calendar "Within 90 days". */
+export function within(start: string | null, day: number): string {
+  const days = `Within ${plain(day)} ${day === 1 ? 'day' : 'days'}`;
+  return start === null ? days : `${days}, by ${long(dateOn(start, day))}`;
+}
+
+/** As a natural frequency: 0.154 → "15 of 100", 0.004 → "fewer than 1 of 100". */
+export function ofHundred(p: number | null): string {
+  if (p === null) return '…';
+  if (p === 0) return '0 of 100';
+  if (p < 0.01) return 'fewer than 1 of 100';
+  if (p > 0.99) return 'more than 99 of 100';
+  return `${Math.round(p * 100)} of 100`;
+}
+
 /** "2026-01-26" → "26 January 2026", "2026-02" → "February 2026"; anything else stays as it is. */
 export function dateInWords(text: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return long(new Date(`${text}T00:00:00Z`));
@@ -91,6 +116,20 @@ export function dateInWords(text: string): string {
       new Date(`${text}-01T00:00:00Z`),
     );
   return text;
+}
+
+/** "2026-11-24T18:02Z" → "24 November 2026, 18:02 UTC"; anything else stays as it is. */
+export function momentInWords(text: string): string {
+  const [, day, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/.exec(text) ?? [];
+  return day === undefined ? text : `${dateInWords(day)}, ${time} UTC`;
+}
+
+/** An amount of a total to three figures at most, two below ten: 24,561 → "24,600"; "<0.01" rather than a false 0. */
+export function amount(value: number | null): string {
+  if (value === null) return '…';
+  const size = Math.abs(value);
+  if (size > 0 && size < 0.01) return value < 0 ? '−<0.01' : '<0.01';
+  return plain(Number(value.toPrecision(size >= 10 ? 3 : 2)));
 }
 
 /** An id used where no label was given: `border_reinforcement` → "Border reinforcement". Labels pass through. */

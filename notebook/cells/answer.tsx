@@ -1,13 +1,15 @@
-// The answer in one sentence, interval first: base with its band, then the selected variant against it.
+// The answer in one sentence, interval first: base with its band, then the selected variant against it. Of a race its paths, else the first outcomes of the scenario.
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Problem, ScenarioView } from '../../engine/index.ts';
 import type { DocumentVariant } from '../document/document.ts';
-import { bandOf, figureOf, type Known } from '../figures.ts';
+import { bandOf, figureOf, type Known, type Target, targetsOf } from '../figures.ts';
 import type { Bands } from '../shipped.ts';
-import { dateOn, interval, labelOf, long, percent, phraseOf, pointsInWords } from '../words.ts';
+import { interval, labelOf, percent, phraseOf, pointsInWords, within } from '../words.ts';
 
 export interface AnswerInputs {
   readonly view: ScenarioView;
-  readonly race: ScenarioView['outcomes'][number];
+  /** Null: the scenario has no race. */
+  readonly race: ScenarioView['outcomes'][number] | null;
   readonly bands: Bands;
   readonly day: number;
   readonly base: Known;
@@ -18,17 +20,20 @@ export interface AnswerInputs {
 /** Plain text and `strong` text, in order. */
 export type Part = string | { readonly strong: string };
 
+/** Without a race, so many outcomes make the sentence. */
+const outcomesSaid = 3;
+
 export function textOf(parts: readonly Part[]): string {
   return parts.map((p) => (typeof p === 'string' ? p : p.strong)).join('');
 }
 
 export function baseSentence(a: AnswerInputs): Part[] {
-  const clauses = causesOf(a).map(({ id, phrase }, i): Part[] => {
-    const figure = figureOf(a.base, { id: `${a.race.id}.${id}`, outcome: a.race.id, cause: id }, a.day);
-    const band = bandOf(a.bands, `${a.race.id}.${id}`, a.day);
-    const verb = i === 0 && id !== 'none' ? ' comes first in ' : ' in ';
+  const clauses = subjectsOf(a).map(({ target, phrase }, i): Part[] => {
+    const figure = figureOf(a.base, target, a.day);
+    const band = bandOf(a.bands, target.id, a.day);
+    const verb = i === 0 && a.race !== null && target.cause !== 'none' ? ' comes first in ' : ' in ';
     if (figure.already) return [`${phrase} is already so`];
-    if (band === null) return [phrase, verb, { strong: percent(figure.p) }];
+    if (band === null) return [phrase, verb, { strong: percent(figure.p) }, i === 0 ? ' of cases' : ''];
     return [
       phrase,
       verb,
@@ -36,12 +41,11 @@ export function baseSentence(a: AnswerInputs): Part[] {
       i === 0 ? ` of cases (central ${percent(figure.p)})` : ` (${percent(figure.p)})`,
     ];
   });
-  return [`Within ${a.day} days, by ${long(dateOn(a.view.startDate, a.day))}: `, ...listed(clauses), '.'];
+  return [`${within(a.view.startDate, a.day)}: `, ...listed(clauses), '.'];
 }
 
 export function variantSentence(a: AnswerInputs): Part[] {
-  const clauses = causesOf(a).map(({ id, phrase }): Part[] => {
-    const target = { id: `${a.race.id}.${id}`, outcome: a.race.id, cause: id };
+  const clauses = subjectsOf(a).map(({ target, phrase }): Part[] => {
     const now = figureOf(a.known, target, a.day);
     const before = figureOf(a.base, target, a.day);
     if (now.already) return [phrase, ' is ', { strong: 'already so' }];
@@ -52,9 +56,18 @@ export function variantSentence(a: AnswerInputs): Part[] {
   return ['With ', { strong: `“${a.variant.label}”` }, ': ', ...listed(clauses), '.'];
 }
 
-function causesOf(a: AnswerInputs): { id: string; phrase: string }[] {
-  const count = ['', 'it', 'neither', 'none of the three', 'none of the four'][a.race.causes.length] ?? 'none of them';
-  return [...a.race.causes.map((c) => ({ id: c.id, phrase: phraseOf(c.id, c.label) })), { id: 'none', phrase: count }];
+type Subject = { readonly target: Pick<Target, 'id' | 'outcome' | 'cause'>; readonly phrase: string };
+
+function subjectsOf({ race, view }: AnswerInputs): readonly Subject[] {
+  if (race === null)
+    return targetsOf(view)
+      .slice(0, outcomesSaid)
+      .map((target) => ({ target, phrase: `“${target.label}”` }));
+  const count = ['', 'it', 'neither', 'none of the three', 'none of the four'][race.causes.length] ?? 'none of them';
+  return [
+    ...race.causes.map((c) => ({ id: c.id, phrase: phraseOf(c.id, c.label) })),
+    { id: 'none', phrase: count },
+  ].map(({ id, phrase }) => ({ target: { id: `${race.id}.${id}`, outcome: race.id, cause: id }, phrase }));
 }
 
 function listed(clauses: readonly (readonly Part[])[]): Part[] {
@@ -71,20 +84,28 @@ interface Properties {
 }
 
 export function Answer({ inputs, stale, problems, spoken }: Properties) {
-  const changed = inputs.variant.id !== 'base';
+  const changed = inputs.variant.id !== (inputs.view.variants[0]?.id ?? 'base');
+  const second = useGrowing([inputs.variant.label, inputs.day]);
   return (
     <section class="answer" aria-labelledby="answer-title">
       <h2 id="answer-title" class="kicker">
-        {labelOf(inputs.race.label)}?
+        {inputs.race === null ? 'The first outcomes of the scenario' : `${labelOf(inputs.race.label)}?`}
       </h2>
       <p class="sentence" data-testid="sentence">
         <Parts parts={baseSentence(inputs)} />
       </p>
-      {changed && (
-        <p class={`sentence second${stale ? ' stale' : ''}`} data-testid="variant-sentence">
-          <Parts parts={variantSentence(inputs)} />
-        </p>
-      )}
+      {/* Its place is kept, so that nothing moves when the first variant is made or a number gets longer. */}
+      <div ref={second} class="against">
+        {changed ? (
+          <p class={`sentence second${stale ? ' stale' : ''}`} data-testid="variant-sentence">
+            <Parts parts={variantSentence(inputs)} />
+          </p>
+        ) : (
+          <p class="sentence second muted">
+            Move a slider or choose a variant: what comes of it stands here, beside base.
+          </p>
+        )}
+      </div>
       {problems.map((p) => (
         <p key={p.message} class="problem" role="alert">
           “{inputs.variant.label}” cannot be solved: {p.message}
@@ -92,15 +113,34 @@ export function Answer({ inputs, stale, problems, spoken }: Properties) {
         </p>
       ))}
       <p class="fine">
-        {changed ? 'Central figures; no interval has been computed for this variant. ' : ''}
-        Intervals hold 90% of {inputs.bands.draws.toLocaleString('en-GB')} answers with every parameter and stance drawn
-        from its plausible range; the central figure has each at its own value. Neither says whether the model is right.
+        {inputs.bands.draws > 0
+          ? `Intervals hold 90% of ${inputs.bands.draws.toLocaleString('en-GB')} answers for base with every parameter and stance drawn from its plausible range; the central figure has each at its own value, and so have the figures of other variants.`
+          : 'Exact for the inputs at their own values; no interval over their plausible ranges has been computed.'}{' '}
+        Neither says whether the model is right.
       </p>
       <p class="spoken" aria-live="polite">
         {spoken}
       </p>
     </section>
   );
+}
+
+/** Keeps the largest height an element has had since one of `anew` or its width changed. */
+function useGrowing(anew: readonly (string | number)[]) {
+  const element = useRef<HTMLDivElement>(null);
+  const kept = useRef({ key: '', width: 0, height: 0 });
+  const key = anew.join('\n');
+  useLayoutEffect(() => {
+    const e = element.current;
+    if (e === null) return;
+    if (kept.current.width !== e.clientWidth || kept.current.key !== key) {
+      kept.current = { key, width: e.clientWidth, height: 0 };
+      e.style.minHeight = '';
+    }
+    kept.current.height = Math.max(kept.current.height, e.offsetHeight);
+    e.style.minHeight = `${kept.current.height}px`;
+  });
+  return element;
 }
 
 function Parts({ parts }: { readonly parts: readonly Part[] }) {

@@ -2,11 +2,11 @@
 import type { ComponentChildren } from 'preact';
 import { variantOf } from '../document/document.ts';
 import { bandOf, figureOf, type Known, type Target } from '../figures.ts';
-import { dateOn, finePercent, interval, labelOf, points, short } from '../words.ts';
+import { dayShort, finePercent, interval, labelOf, plain, points } from '../words.ts';
 import type { ChartProperties } from './chart.tsx';
 import { Scroll } from './scroll.tsx';
 
-export function PathsTable(p: ChartProperties) {
+export function PathsTable(p: ChartProperties & { readonly race: NonNullable<ChartProperties['race']> }) {
   const { view, race, document } = p;
   const selected = variantOf(document, document.selected);
   const known = p.knownOf(selected);
@@ -99,8 +99,8 @@ function Numbers({
               <th scope="col">{first}</th>
               {view.view.days.map((d) => (
                 <th key={d} scope="col">
-                  Day {d}
-                  <small>{short(dateOn(view.view.startDate, d))}</small>
+                  Day {plain(d)}
+                  {view.view.startDate && <small>{dayShort(view.view.startDate, d)}</small>}
                 </th>
               ))}
             </tr>

@@ -1,22 +1,20 @@
-// The chart card: four ways to look at the answers (paths, one outcome over time, by a day, against base), with the pickers, the caption and the same numbers as a table.
-import { useMemo, useRef } from 'preact/hooks';
+// The chart card: five ways to look at the answers (paths, one outcome over time, by a day, against base, of a hundred cases), with the pickers. The paths open the page; the other views come a moment later.
 import type { ScenarioView } from '../../engine/index.ts';
 import type { DocumentVariant, NotebookDocument, Look as ViewName } from '../document/document.ts';
 import { bandOf, curveOf, figureOf, type Known, type Target } from '../figures.ts';
 import type { Bands } from '../shipped.ts';
-import { dateOn, interval, labelOf, long, percent } from '../words.ts';
-import { BaseRates } from './base-rates.tsx';
-import { OutcomeTable, PathsTable } from './chart-table.tsx';
+import { dayInWords, interval, labelOf, percent, plain } from '../words.ts';
+import { PathsTable } from './chart-table.tsx';
 import { Choice } from './choice.tsx';
+import { causeColour } from './drawing.ts';
 import { drawPaths, type PathSeries } from './paths-plot.ts';
-import { causeColour, lookOf } from './plot-common.ts';
 import { PlotFigure } from './plot-figure.tsx';
-import { differencesEnd, drawDifferences, drawRows, type Row, rowsEnd, rowsHeight } from './row-plots.ts';
-import { drawTime, type TimeRow, timeEnd } from './time-plot.ts';
+import { useIdle, useLoaded } from './use-loaded.ts';
 
 export interface ChartProperties {
   readonly view: ScenarioView;
-  readonly race: ScenarioView['outcomes'][number];
+  /** The race whose paths can be shown; null: the scenario has none. */
+  readonly race: ScenarioView['outcomes'][number] | null;
   readonly bands: Bands;
   readonly document: NotebookDocument;
   readonly targets: readonly Target[];
@@ -24,73 +22,97 @@ export interface ChartProperties {
   /** What was known of the variant before the drag under way; null at rest. */
   readonly before: Known | null;
   readonly onLook: (look: { outcome?: string; day?: number; view?: ViewName }) => void;
+  /** Tells several charts of one page apart; left out: the workbench's own. */
+  readonly scope?: string;
 }
 
-const height = 372;
+type Race = NonNullable<ChartProperties['race']>;
+
+export const chartHeight = 372;
+const loadViews = () => import('./outcome-views.tsx');
 
 export function Chart(p: ChartProperties) {
-  const { document, targets } = p;
+  const { document, targets, race, scope = '' } = p;
   const target = targets.find((t) => t.id === document.outcome) ?? targets[0]!;
-  const paths = document.view === 'paths';
-  const date = long(dateOn(p.view.startDate, document.day));
-  const title = paths ? labelOf(p.race.label) : target.group ? `${target.group}: ${target.label}` : target.label;
+  const view: ViewName = document.view === 'paths' && race === null ? 'time' : document.view;
+  const views = useLoaded(loadViews, useIdle() || view !== 'paths');
+  const paths = view === 'paths' && race !== null;
+  const date = dayInWords(p.view.startDate, document.day);
+  const title = paths ? labelOf(race.label) : target.group ? `${target.group}: ${target.label}` : target.label;
+  const titleId = `chart-title${scope}`;
   return (
-    <section class="card chart" aria-labelledby="chart-title">
+    <section class="card chart" aria-labelledby={titleId}>
       <div class="card-head">
-        <h2 id="chart-title">
+        <h2 id={titleId}>
           {title}
           <small>
-            {paths
-              ? `in “${selectedOf(document).label}”, by date, to ${date}`
-              : subtitleOf(document.view, target, date)}
+            {paths ? `in “${selectedOf(document).label}”, by date, to ${date}` : subtitleOf(view, target, date)}
           </small>
         </h2>
       </div>
       <div class="controls">
         <Choice
-          name="view"
+          name={`view${scope}`}
           legend="Chart"
-          value={document.view}
-          onChange={(view) => p.onLook({ view })}
+          value={view}
+          onChange={(next) => p.onLook({ view: next })}
           options={[
-            { value: 'paths', label: p.race.causes.length === 3 ? 'Three paths' : 'Paths' },
+            ...(race === null
+              ? []
+              : [{ value: 'paths' as const, label: race.causes.length === 3 ? 'Three paths' : 'Paths' }]),
             { value: 'time', label: 'Over time' },
             { value: 'day', label: 'By day' },
             { value: 'difference', label: 'Against base' },
+            { value: 'dots', label: 'Of 100' },
           ]}
         />
         <Choice
-          name="day"
+          name={`day${scope}`}
           legend="Days"
           value={document.day}
           onChange={(day) => p.onLook({ day })}
           options={p.view.days.map((d) => ({
             value: d,
-            label: String(d),
-            spoken: `${d} days, to ${long(dateOn(p.view.startDate, d))}`,
+            label: plain(d),
+            spoken: `${plain(d)} days${p.view.startDate === null ? '' : `, to ${dayInWords(p.view.startDate, d)}`}`,
           }))}
         />
-        {!paths && <OutcomePicker targets={targets} value={target.id} onChange={(outcome) => p.onLook({ outcome })} />}
+        {!paths && (
+          <OutcomePicker
+            targets={targets}
+            value={target.id}
+            testId={scope === '' ? 'outcome' : undefined}
+            onChange={(outcome) => p.onLook({ outcome })}
+          />
+        )}
       </div>
-      {paths ? <Paths {...p} /> : <Outcome {...p} target={target} />}
+      {paths ? (
+        <Paths {...p} race={race} />
+      ) : views === null ? (
+        <div class="plot" style={{ height: `${chartHeight}px` }} />
+      ) : (
+        <views.OutcomeView {...p} look={view} target={target} />
+      )}
     </section>
   );
 }
 
-function OutcomePicker({
+export function OutcomePicker({
   targets,
   value,
   onChange,
+  testId,
 }: {
   readonly targets: readonly Target[];
   readonly value: string;
   readonly onChange: (id: string) => void;
+  readonly testId?: string | undefined;
 }) {
   const groups = [...new Set(targets.map((t) => t.group))].sort((a, b) => Number(a !== null) - Number(b !== null));
   return (
     <label class="picker">
       <span>Outcome</span>
-      <select value={value} onChange={(e) => onChange(e.currentTarget.value)} data-testid="outcome">
+      <select value={value} onChange={(e) => onChange(e.currentTarget.value)} data-testid={testId}>
         {groups.map((group) => {
           const options = targets
             .filter((t) => t.group === group)
@@ -108,7 +130,7 @@ function OutcomePicker({
   );
 }
 
-function Paths(p: ChartProperties) {
+function Paths(p: ChartProperties & { readonly race: Race }) {
   const { view, race, document } = p;
   const selected = selectedOf(document);
   const base = document.variants[0]!;
@@ -129,11 +151,11 @@ function Paths(p: ChartProperties) {
   const reference = p.before ?? (isBase ? null : p.knownOf(base));
   const series = seriesOf(known, isBase);
   const already = series.filter((s) => s.already).map((s) => s.label);
-  const sentence = `${labelOf(race.label)}, in ${selected.label}, by ${long(dateOn(view.startDate, document.day))}: ${series.map((s) => `${s.label} ${s.already ? 'already so' : percent(s.p)}`).join(', ')}. Stacked areas over calendar dates; the table below holds the numbers.`;
+  const sentence = `${labelOf(race.label)}, in ${selected.label}, by ${dayInWords(view.startDate, document.day)}: ${series.map((s) => `${s.label} ${s.already ? 'already so' : percent(s.p)}`).join(', ')}. Stacked areas over calendar dates; the table below holds the numbers.`;
   return (
     <figure>
       <PlotFigure
-        height={height}
+        height={chartHeight}
         name={sentence}
         inputs={[known, reference, document.day, isBase]}
         draw={(width) =>
@@ -146,7 +168,7 @@ function Paths(p: ChartProperties) {
               reference: reference === null ? null : seriesOf(reference, false),
             },
             width,
-            height,
+            chartHeight,
           )
         }
       />
@@ -161,90 +183,12 @@ function Paths(p: ChartProperties) {
       </ul>
       <figcaption>
         Share of cases in which each path has come first by that date; the rest is none of them yet.{' '}
-        {reference !== null && (p.before ? 'Dashed: before this change. ' : 'Dashed: base. ')}
+        {reference === null ? '' : p.before ? 'Dashed: before this change. ' : 'Dashed: base. '}
         {already.length > 0 && `${already.join(' and ')}: already so at the start of this variant, so out of the race.`}
       </figcaption>
-      <PathsTable {...p} />
+      <PathsTable {...p} race={race} />
     </figure>
   );
-}
-
-function Outcome(p: ChartProperties & { readonly target: Target }) {
-  const { view, document, target } = p;
-  const { day } = document;
-  const dragging = p.before !== null;
-  const count = document.variants.length;
-  const rows = document.variants.map((v, i): Row => {
-    const selected = v.id === document.selected;
-    const figure = figureOf(p.knownOf(v), target, day);
-    const ghost = selected && p.before ? figureOf(p.before, target, day).p : null;
-    return {
-      id: v.id,
-      label: v.label,
-      p: figure.p,
-      already: figure.already,
-      look: lookOf(i, count, selected),
-      selected,
-      ghost,
-    };
-  });
-  const lines = document.variants.map(
-    (v, i): TimeRow => ({
-      label: v.label,
-      curve: curveOf(p.knownOf(v), target, view.days),
-      look: rows[i]!.look,
-      strong: i === 0 || rows[i]!.selected,
-      selected: rows[i]!.selected,
-    }),
-  );
-  const band = bandOf(p.bands, target.id, day);
-  const bandOverTime = useMemo(() => bandSeries(p, target), [p.bands, target, day]);
-  const rates = target.baseRates.filter((r) => document.view === 'time' || r.by_day === day);
-
-  const time = { start: view.startDate, last: day, days: view.days, rows: lines, band: bandOverTime, baseRates: rates };
-  // The axis stands still while something is dragged, unless a value would leave it.
-  const end = useRef<{ key: string; value: number }>({ key: '', value: 0 });
-  const wanted =
-    document.view === 'time'
-      ? timeEnd(time)
-      : document.view === 'day'
-        ? rowsEnd(rows, band, rates)
-        : differencesEnd(rows, rows[0]?.p ?? 0);
-  const key = `${document.view} ${target.id} ${day}`;
-  end.current = { key, value: dragging && end.current.key === key ? Math.max(end.current.value, wanted) : wanted };
-
-  const plotHeight =
-    document.view === 'time'
-      ? height
-      : document.view === 'day'
-        ? rowsHeight(rows.length + rates.length)
-        : rowsHeight(rows.length - 1);
-  const draw = (width: number): Element => {
-    if (document.view === 'time') return drawTime({ ...time, end: end.current.value }, width, plotHeight);
-    if (document.view === 'day')
-      return drawRows({ rows, band, baseRates: rates, end: end.current.value }, width, plotHeight);
-    return drawDifferences(rows, end.current.value, width, plotHeight);
-  };
-  const spoken = `${target.label}, by ${long(dateOn(view.startDate, day))}: ${rows.map((r) => `${r.label} ${r.already ? 'already so' : percent(r.p)}`).join(', ')}.`;
-  return (
-    <figure>
-      <PlotFigure height={plotHeight} name={spoken} draw={draw} inputs={[document, p.knownOf, p.before, target]} />
-      <figcaption>{captionOf(document.view, target, p.bands.draws, band !== null)}</figcaption>
-      <BaseRates rates={target.baseRates} />
-      <OutcomeTable {...p} target={target} />
-    </figure>
-  );
-}
-
-function bandSeries(p: ChartProperties, target: Target): { day: number; low: number; high: number }[] {
-  const start = target.cause === 'none' ? 1 : 0;
-  const known = p.view.days
-    .filter((d) => d <= p.document.day)
-    .flatMap((d) => {
-      const b = bandOf(p.bands, target.id, d);
-      return b === null ? [] : [{ day: d, low: b[0], high: b[2] }];
-    });
-  return known.length === 0 ? [] : [{ day: 0, low: start, high: start }, ...known];
 }
 
 function selectedOf(document: NotebookDocument): DocumentVariant {
@@ -253,24 +197,11 @@ function selectedOf(document: NotebookDocument): DocumentVariant {
 
 function subtitleOf(view: ViewName, target: Target, date: string): string {
   const by = target.kind === 'at' ? `on ${date}` : `by ${date}`;
-  return view === 'time'
-    ? `in each variant, to ${date}`
-    : view === 'day'
-      ? `in each variant, ${by}`
-      : `difference to base, ${by}, in percentage points`;
-}
-
-function captionOf(view: ViewName, target: Target, draws: number, hasBand: boolean): string {
-  const chance =
-    target.kind === 'at'
-      ? 'Probability that it is so on the day, inside the model.'
-      : target.cause !== null
-        ? 'Probability that it comes first, inside the model.'
-        : 'Probability that it has happened by then, inside the model.';
-  const band = hasBand
-    ? ` Pale: base with every input drawn from its plausible range, 5–95% of ${draws.toLocaleString('en-GB')} answers.`
-    : '';
-  if (view === 'difference')
-    return `${chance} Both sides of each difference are exact, so there is no sampling error; how far the inputs’ ranges would move a difference has not been computed.`;
-  return `${chance}${band}`;
+  return {
+    paths: '',
+    time: `in each variant, to ${date}`,
+    day: `in each variant, ${by}`,
+    difference: `difference to base, ${by}, in percentage points`,
+    dots: `in how many of 100 such cases, ${by}`,
+  }[view];
 }

@@ -1,12 +1,14 @@
-// All inputs of the selected variant: the strongest sliders open under their actors, the rest folded, switches in between; a filter finds any of them.
+// All inputs of the selected variant: the eight strongest sliders of all actors first, then switches, starting states, and the rest folded by actor; a filter finds any of them.
+import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { ScenarioView } from '../../engine/index.ts';
 import type { DocumentVariant } from '../document/document.ts';
 import type { InputKind } from '../document/history.ts';
-import { groupsOf, type Input, idleIn, valueIn } from '../inputs.ts';
+import { groupsOf, type Input, idleIn, strongestOf, valueIn } from '../inputs.ts';
 import { plural } from '../words.ts';
 import { Slider } from './slider.tsx';
 import { Switch } from './switch.tsx';
+import { useLoaded } from './use-loaded.ts';
 
 export interface PanelProperties {
   readonly view: ScenarioView;
@@ -25,12 +27,14 @@ export interface PanelProperties {
   readonly onRelease: () => void;
 }
 
-const shownOpen = 12;
+const shownOpen = 8;
+const loadStarts = () => import('./starts.tsx');
 
 export function InputsPanel(p: PanelProperties) {
   const [query, setQuery] = useState('');
   const [why, setWhy] = useState<string | null>(null);
-  const groups = useMemo(() => groupsOf(p.inputs, shownOpen), [p.inputs]);
+  const strongest = useMemo(() => strongestOf(p.inputs, shownOpen), [p.inputs]);
+  const groups = useMemo(() => groupsOf(p.inputs, strongest), [p.inputs, strongest]);
   const words = query.trim().toLowerCase();
   const found =
     words === ''
@@ -38,10 +42,11 @@ export function InputsPanel(p: PanelProperties) {
       : p.inputs.filter((i) => `${i.ownerLabel} ${i.label} ${i.id} ${i.ends.join(' ')}`.toLowerCase().includes(words));
 
   const openWhy = (id: string, open: boolean): void => setWhy((now) => (open ? id : now === id ? null : now));
-  const slider = (input: Input) => (
+  const slider = (input: Input, owned: boolean) => (
     <Slider
       key={input.id}
       input={input}
+      owned={owned}
       value={valueIn(p.variant, input)}
       idle={idleIn(p.variant, input, p.view.switches)}
       before={p.drag?.id === input.id ? p.drag.value : null}
@@ -52,8 +57,7 @@ export function InputsPanel(p: PanelProperties) {
       onRelease={p.onRelease}
     />
   );
-  const open = groups.filter((g) => g.strongest.length > 0);
-  const folded = groups.filter((g) => g.strongest.length === 0);
+  const measured = strongest.some((i) => i.strength !== null);
   return (
     <section class="panel" aria-labelledby="inputs-title">
       <div class="panel-head">
@@ -62,8 +66,8 @@ export function InputsPanel(p: PanelProperties) {
           <small>in “{p.variant.label}”</small>
         </h2>
         <p class="fine">
-          {p.variant.origin === 'file' ? `Moving anything makes a copy, “${p.variant.label}, changed”. ` : ''}Shaded:
-          plausible range. Strongest first.
+          {p.variant.origin === 'file' ? `Moving anything makes a copy, “${p.variant.label}, changed”.` : 'Your own.'}{' '}
+          Shaded: plausible range.
         </p>
         <label class="find">
           <span class="spoken">Find an input</span>
@@ -78,37 +82,54 @@ export function InputsPanel(p: PanelProperties) {
       {found !== null ? (
         <fieldset class="group">
           <legend>{plural(found.length, 'input')} found</legend>
-          {found.map(slider)}
+          {found.map((input) => slider(input, true))}
         </fieldset>
       ) : (
         <>
-          {open.map((g) => (
-            <fieldset key={g.owner} class="group">
-              <legend>{g.label}</legend>
-              {g.strongest.map(slider)}
-              {g.rest.length > 0 && (
-                <details>
-                  <summary>{plural(g.rest.length, 'more input', 'more inputs')}</summary>
-                  {g.rest.map(slider)}
-                </details>
-              )}
+          {strongest.length > 0 && (
+            <fieldset class="group strongest">
+              <legend>
+                {groups.length === 0 ? 'Inputs' : measured ? `The ${strongest.length} strongest` : 'First inputs'}
+              </legend>
+              {strongest.map((input) => slider(input, true))}
             </fieldset>
-          ))}
+          )}
           <Switches {...p} why={why} onWhy={openWhy} />
-          {folded.map((g) => (
+          <Starts {...p} />
+          {groups.map((g) => (
             <fieldset key={g.owner} class="group">
               <legend class="spoken">{g.label}</legend>
-              <details>
-                <summary>
-                  <b>{g.label}</b> {plural(g.rest.length, 'input')}
-                </summary>
-                {g.rest.map(slider)}
-              </details>
+              <Fold
+                head={g.label}
+                count={plural(g.inputs.length, measured ? 'other input' : 'input')}
+                changed={g.inputs.filter((i) => valueIn(p.variant, i) !== i.value).length}
+              >
+                {() => g.inputs.map((input) => slider(input, false))}
+              </Fold>
             </fieldset>
           ))}
         </>
       )}
     </section>
+  );
+}
+
+/** A fold whose contents are made when it is first opened. */
+function Fold(p: {
+  readonly head: string;
+  readonly count: string;
+  readonly changed: number;
+  readonly children: () => ComponentChildren;
+}) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <details onToggle={(e) => e.currentTarget.open && setOpened(true)}>
+      <summary>
+        <b>{p.head}</b> {p.count}
+        {p.changed > 0 && <span class="tag assumed">{p.changed} changed</span>}
+      </summary>
+      {opened && p.children()}
+    </details>
   );
 }
 
@@ -132,6 +153,26 @@ function Switches(
           }}
         />
       ))}
+    </fieldset>
+  );
+}
+
+function Starts({ view, variant }: PanelProperties) {
+  const [due, setDue] = useState(false);
+  const starts = useLoaded(loadStarts, due);
+  const { initial, disable } = variant.changes;
+  const changed = Object.keys(initial).length + disable.length;
+  return (
+    <fieldset class="group">
+      <legend class="spoken">Start and moves</legend>
+      <details onToggle={(e) => e.currentTarget.open && setDue(true)}>
+        <summary>
+          <b>At the start, and moves ruled out</b> {plural(view.regions.length, 'region')},{' '}
+          {plural(view.moves.length, 'move')}
+          {changed > 0 && <span class="tag assumed">{changed} changed</span>}
+        </summary>
+        {starts && <starts.Starts view={view} variant={variant} />}
+      </details>
     </fieldset>
   );
 }

@@ -2,25 +2,30 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface Properties {
-  readonly height: number;
+  /** In pixels; a function of the width where things wrap. Never of the numbers drawn. */
+  readonly height: number | ((width: number) => number);
   /** One sentence: what the chart shows, for those who cannot see it. */
   readonly name: string;
-  readonly draw: (width: number) => Element;
+  readonly draw: (width: number, height: number) => Element;
   /** Redraw when one of these changes. */
   readonly inputs: readonly unknown[];
 }
 
 export function PlotFigure({ height, name, draw, inputs }: Properties) {
   const frame = useRef<HTMLDivElement>(null);
-  const latest = useRef(draw);
-  latest.current = draw;
+  const latest = useRef({ draw, height });
+  latest.current = { draw, height };
   const drawnWidth = useRef(0);
 
   const redraw = (): void => {
     const element = frame.current;
     if (element === null || element.clientWidth === 0) return;
-    drawnWidth.current = element.clientWidth;
-    const svg = latest.current(element.clientWidth);
+    const width = element.clientWidth;
+    drawnWidth.current = width;
+    const now = latest.current;
+    const pixels = typeof now.height === 'number' ? now.height : now.height(width);
+    element.style.height = `${pixels}px`;
+    const svg = now.draw(width, pixels);
     // Plot names its groups, which have no role that could carry a name; the frame's own name and the table say it all.
     for (const part of [svg, ...svg.querySelectorAll('*')])
       for (const attribute of ['aria-label', 'aria-description', 'aria-roledescription'])
@@ -28,7 +33,7 @@ export function PlotFigure({ height, name, draw, inputs }: Properties) {
     element.replaceChildren(svg);
   };
 
-  useLayoutEffect(redraw, [height, ...inputs]);
+  useLayoutEffect(redraw, inputs);
   useLayoutEffect(() => {
     const observer = new ResizeObserver(() => {
       if (frame.current !== null && frame.current.clientWidth !== drawnWidth.current) redraw();
@@ -37,5 +42,5 @@ export function PlotFigure({ height, name, draw, inputs }: Properties) {
     return () => observer.disconnect();
   }, []);
 
-  return <div ref={frame} class="plot" role="img" aria-label={name} style={{ height: `${height}px` }} />;
+  return <div ref={frame} class="plot" role="img" aria-label={name} />;
 }

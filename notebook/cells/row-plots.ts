@@ -2,7 +2,9 @@
 import * as Plot from '@observablehq/plot';
 import type { BaseRate } from '../figures.ts';
 import { interval, percent, points } from '../words.ts';
-import { axisEnd, base, halo, type Look, narrow, percentAxis } from './plot-common.ts';
+import type { Look } from './colours.ts';
+import { axisEnd, halo, narrow } from './drawing.ts';
+import { base, percentAxis } from './plot-common.ts';
 
 export interface Row {
   readonly id: string;
@@ -15,30 +17,48 @@ export interface Row {
   readonly ghost: number | null;
 }
 
+/** Variants that share one row, as grey dots: values of those that have one. */
+export interface Others {
+  readonly count: number;
+  readonly values: readonly number[];
+}
+
 export interface RowsDrawing {
   readonly rows: readonly Row[];
+  readonly others: Others;
+  /** Base with every input anywhere in its plausible range: 5, 50, 95 per cent. */
   readonly band: readonly [number, number, number] | null;
   readonly baseRates: readonly BaseRate[];
   readonly end: number;
 }
 
-/** Names stand above their rows on a phone, which takes room. */
-export const rowsHeight = (rows: number): number => rows * (globalThis.innerWidth <= 640 ? 42 : 31) + 44;
+/** Names stand above their rows where it is narrow, which takes room. */
+export const rowsHeight = (rows: number, width: number): number => rows * (width < narrow ? 42 : 31) + 44;
 
-export function rowsEnd(rows: readonly Row[], band: RowsDrawing['band'], rates: readonly BaseRate[]): number {
+export function rowsEnd(d: Omit<RowsDrawing, 'end'>): number {
   return axisEnd(
-    Math.max(0.01, ...rows.map((r) => (r.already ? 0 : (r.p ?? 0))), band?.[2] ?? 0, ...rates.map((r) => r.high)),
+    Math.max(
+      0.01,
+      ...d.rows.map((r) => (r.already ? 0 : Math.max(r.p ?? 0, r.ghost ?? 0))),
+      ...d.others.values,
+      d.band?.[2] ?? 0,
+      ...d.baseRates.map((r) => r.high),
+    ),
   );
 }
 
-export function differencesEnd(rows: readonly Row[], reference: number): number {
-  return axisEnd(Math.max(0.01, ...rows.map((r) => (r.already ? 0 : Math.abs((r.p ?? reference) - reference)))));
+export function differencesEnd(rows: readonly Row[], others: Others): number {
+  const reference = rows[0]?.p ?? 0;
+  const sizes = rows.flatMap((r) => (r.already ? [] : [r.p ?? reference, r.ghost ?? reference]));
+  return axisEnd(Math.max(0.01, ...[...sizes, ...others.values].map((p) => Math.abs(p - reference))));
 }
+
+const othersId = 'the others';
 
 export function drawRows(d: RowsDrawing, width: number, height: number): Element {
   const reference = d.rows[0];
   const rates = d.baseRates.map((r, i) => ({ ...r, id: `base rate ${i}` }));
-  const ids = [...rates.map((r) => r.id), ...d.rows.map((r) => r.id)];
+  const ids = [...rates.map((r) => r.id), ...d.rows.map((r) => r.id), ...othersIds(d.others)];
   const wide = width >= narrow;
   const bands =
     d.band === null || reference === undefined ? [] : [{ id: reference.id, low: d.band[0], high: d.band[2] }];
@@ -54,26 +74,35 @@ export function drawRows(d: RowsDrawing, width: number, height: number): Element
       ...names(
         rates.map((r) => ({
           id: r.id,
-          label: wide ? (r.tuned ? 'Base rate, used in setting' : 'Base rate') : rateName(r),
+          label: `Base rate: ${rateName(r)}`,
           selected: false,
         })),
         width,
         'var(--rate)',
       ),
-      Plot.ruleY(rates, { y: 'id', x1: 'low', x2: 'high', stroke: 'var(--rate)', strokeWidth: 7, strokeOpacity: 0.3 }),
+      Plot.ruleY(rates, { y: 'id', x1: 'low', x2: 'high', stroke: 'var(--rate)', strokeWidth: 2, strokeOpacity: 0.6 }),
       Plot.dot(rates, { x: 'share', y: 'id', symbol: 'diamond', r: 5, fill: 'var(--rate)', stroke: 'var(--surface)' }),
       Plot.text(rates, {
         x: 'high',
         y: 'id',
         dx: 8,
         textAnchor: 'start',
-        text: (r: BaseRate) => (wide ? `${percent(r.share)}  ${rateName(r)}` : percent(r.share)),
+        text: (r: BaseRate) => percent(r.share),
         fill: 'var(--rate)',
-        lineWidth: 30,
-        textOverflow: 'ellipsis',
         ...halo,
       }),
-      Plot.ruleY(bands, { y: 'id', x1: 'low', x2: 'high', stroke: 'var(--ink)', strokeOpacity: 0.17, strokeWidth: 11 }),
+      // Thin with end strokes: the inputs' ranges. Exact answers have no sampling error, so nothing is thick.
+      Plot.ruleY(bands, {
+        y: 'id',
+        x1: 'low',
+        x2: 'high',
+        stroke: 'var(--ink)',
+        strokeOpacity: 0.55,
+        strokeWidth: 1.5,
+      }),
+      ...(['low', 'high'] as const).map((end) =>
+        Plot.tickX(bands, { y: 'id', x: end, stroke: 'var(--ink)', strokeOpacity: 0.55, inset: 8 }),
+      ),
       Plot.text(bands, {
         x: 'high',
         y: 'id',
@@ -88,6 +117,7 @@ export function drawRows(d: RowsDrawing, width: number, height: number): Element
         d.rows.filter((r) => r.ghost !== null),
         { x: 'ghost', y: 'id', r: 6, stroke: 'var(--muted)', strokeDasharray: '2 2' },
       ),
+      ...others(d.others, d.others.values, width),
       ...known.map((r) => dot(r, 'p')),
       Plot.text(known, {
         x: 'p',
@@ -104,10 +134,21 @@ export function drawRows(d: RowsDrawing, width: number, height: number): Element
   });
 }
 
-export function drawDifferences(rows: readonly Row[], end: number, width: number, height: number): Element {
+export interface DifferencesDrawing {
+  /** Base first. */
+  readonly rows: readonly Row[];
+  readonly others: Others;
+  readonly end: number;
+}
+
+export function drawDifferences(
+  { rows, others: rest, end }: DifferencesDrawing,
+  width: number,
+  height: number,
+): Element {
   const reference = rows[0]?.p ?? 0;
-  const others = rows.slice(1).map((r) => ({ ...r, d: (r.p ?? reference) - reference }));
-  const known = others.filter((r) => !r.already && r.p !== null);
+  const changed = rows.slice(1).map((r) => ({ ...r, d: (r.p ?? reference) - reference }));
+  const known = changed.filter((r) => !r.already && r.p !== null);
   const value = {
     x: 'd',
     y: 'id',
@@ -117,11 +158,7 @@ export function drawDifferences(rows: readonly Row[], end: number, width: number
     ...halo,
   } as const;
   return Plot.plot({
-    ...rowFrame(
-      others.map((r) => r.id),
-      width,
-      height,
-    ),
+    ...rowFrame([...changed.map((r) => r.id), ...othersIds(rest)], width, height),
     x: { domain: [-end, end] },
     marks: [
       Plot.gridX({ ticks: 6, stroke: 'var(--line)', strokeOpacity: 1 }),
@@ -133,9 +170,18 @@ export function drawDifferences(rows: readonly Row[], end: number, width: number
         color: 'var(--muted)',
       }),
       Plot.ruleX([0], { stroke: 'var(--ink)', strokeWidth: 1.5 }),
-      ...names(others, width, 'var(--ink)'),
+      ...names(changed, width, 'var(--ink)'),
       ...known.map((r) =>
         Plot.ruleY([r], { x1: 0, x2: 'd', y: 'id', stroke: r.look.colour, strokeWidth: 2, strokeOpacity: 0.6 }),
+      ),
+      ...others(
+        rest,
+        rest.values.map((p) => p - reference),
+        width,
+      ),
+      Plot.dot(
+        changed.filter((r) => r.ghost !== null),
+        { x: (r) => r.ghost - reference, y: 'id', r: 6, stroke: 'var(--muted)', strokeDasharray: '2 2' },
       ),
       ...known.map((r) => dot(r, 'd')),
       Plot.text(
@@ -146,9 +192,24 @@ export function drawDifferences(rows: readonly Row[], end: number, width: number
         known.filter((r) => r.d < 0),
         { ...value, dx: -12, textAnchor: 'end' },
       ),
-      alreadySo(others),
+      alreadySo(changed),
     ],
   });
+}
+
+const othersIds = (others: Others): readonly string[] => (others.count === 0 ? [] : [othersId]);
+
+/** The row that many variants share. */
+function others(of: Others, values: readonly number[], width: number): Plot.Markish[] {
+  if (of.count === 0) return [];
+  const label = `${of.count} others, in grey`;
+  return [
+    ...names([{ id: othersId, label, selected: false }], width, 'var(--muted)'),
+    Plot.dot(
+      values.map((x) => ({ x, id: othersId })),
+      { x: 'x', y: 'id', r: 4, fill: 'var(--grey)', fillOpacity: 0.55, stroke: 'var(--surface)' },
+    ),
+  ];
 }
 
 function rateName(r: BaseRate): string {

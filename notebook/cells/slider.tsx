@@ -2,11 +2,17 @@
 import { useRef } from 'preact/hooks';
 import type { Input } from '../inputs.ts';
 import { plain, signed, unitOf } from '../words.ts';
-import { Why } from './why.tsx';
+import { useLoaded } from './use-loaded.ts';
 import { WhyButton } from './why-button.tsx';
+
+export const loadWhy = () => import('./why.tsx');
 
 interface Properties {
   readonly input: Input;
+  /** Tells the same input's sliders in several places apart. */
+  readonly scope?: string;
+  /** Names the actor above the label: for sliders that do not stand under their actor. */
+  readonly owned?: boolean;
   readonly value: number;
   /** Reason why moving it changes nothing here, or null. */
   readonly idle: string | null;
@@ -26,12 +32,13 @@ let last = { id: '', at: 0 };
 export function Slider(p: Properties) {
   const { input, value } = p;
   const pressed = useRef(false);
+  const why = useLoaded(loadWhy, p.whyOpen);
   const changed = value !== input.value;
   const outside = value < input.low || value > input.high;
   const place = (x: number): number =>
     (Math.min(Math.max(x, input.min), input.max) - input.min) / (input.max - input.min);
   const say = (x: number): string => (input.kind === 'stances' ? signed(x) : plain(x));
-  const id = `input-${input.id}`;
+  const id = `input-${p.scope === undefined ? '' : `${p.scope}-`}${input.id}`;
   const ghost = p.before ?? (changed ? input.value : null);
 
   const move = (next: number): void => {
@@ -52,6 +59,7 @@ export function Slider(p: Properties) {
 
   return (
     <div class={`input${changed ? ' changed' : ''}${p.idle ? ' idle' : ''}`} data-input={input.id}>
+      {p.owned && <p class="owner">{input.ownerLabel}</p>}
       <div class="input-head">
         <label for={id}>{input.label}</label>
         <output for={id}>
@@ -83,7 +91,7 @@ export function Slider(p: Properties) {
           value={value}
           disabled={p.idle !== null}
           aria-label={`${input.ownerLabel}: ${input.label}`}
-          aria-valuetext={`${say(value)} ${input.kind === 'stances' ? '' : unitOf(input.unit)}, between “${input.ends[0]}” and “${input.ends[1]}”, plausible from ${say(input.low)} to ${say(input.high)}`}
+          aria-valuetext={`${say(value)} ${input.kind === 'stances' ? '' : unitOf(input.unit)}, between “${input.ends[0]}” and “${input.ends[1]}”, plausible from ${say(input.low)} to ${say(input.high)}${outside ? ', outside of it now' : ''}`}
           onPointerDown={press}
           onPointerUp={release}
           onPointerCancel={release}
@@ -91,27 +99,43 @@ export function Slider(p: Properties) {
           onChange={() => !pressed.current && p.onRelease()}
         />
       </div>
-      <div class="ends" aria-hidden="true">
-        <span>{input.ends[0]}</span>
-        <span>{input.ends[1]}</span>
+      <div class="ends">
+        <span class={outside && value > input.high ? 'hidden' : ''} aria-hidden="true">
+          {input.ends[0]}
+        </span>
+        {/* Its place is kept, so that nothing moves with the first drag. */}
+        <button
+          type="button"
+          class={`back${changed ? '' : ' hidden'}`}
+          title={`Back to ${say(input.value)}`}
+          aria-label={`Back to ${say(input.value)}: ${input.ownerLabel}: ${input.label}`}
+          disabled={!changed}
+          onClick={() => {
+            move(input.value);
+            p.onRelease();
+          }}
+        >
+          <BackMark />
+        </button>
+        <span class={outside && value < input.low ? 'hidden' : ''} aria-hidden="true">
+          {input.ends[1]}
+        </span>
+        {outside && (
+          <em class={value > input.high ? 'left' : 'right'} aria-hidden="true">
+            beyond the plausible {say(value > input.high ? input.high : input.low)}
+          </em>
+        )}
       </div>
       {p.idle && <p class="note">Moves nothing here: {p.idle}</p>}
-      {changed && (
-        <p class="note">
-          {outside ? `Outside the plausible range, ${say(input.low)} to ${say(input.high)}. ` : ''}
-          <button
-            type="button"
-            class="link"
-            onClick={() => {
-              move(input.value);
-              p.onRelease();
-            }}
-          >
-            Back to {say(input.value)}
-          </button>
-        </p>
-      )}
-      {p.whyOpen && <Why input={input} value={value} say={say} onClose={() => p.onWhy(false)} />}
+      {p.whyOpen && why && <why.Why input={input} value={value} say={say} onClose={() => p.onWhy(false)} />}
     </div>
+  );
+}
+
+function BackMark() {
+  return (
+    <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+      <path d="M3 3v4h4M3.4 6.8A5.2 5.2 0 1 1 3 10" fill="none" stroke="currentColor" stroke-width="1.6" />
+    </svg>
   );
 }

@@ -2,7 +2,7 @@
 import type { ScenarioView } from '../../engine/index.ts';
 import type { DocumentVariant } from '../document/document.ts';
 import type { Known } from '../figures.ts';
-import { dateOn, labelOf, percent, short, stateLabel } from '../words.ts';
+import { dayShort, labelOf, percent, plain, stateLabel } from '../words.ts';
 import { Scroll } from './scroll.tsx';
 
 export function States({
@@ -33,8 +33,8 @@ export function States({
               <th scope="col">Region and state</th>
               {view.days.map((d) => (
                 <th key={d} scope="col" class="number">
-                  Day {d}
-                  <small>{short(dateOn(view.startDate, d))}</small>
+                  Day {plain(d)}
+                  {view.startDate && <small>{dayShort(view.startDate, d)}</small>}
                 </th>
               ))}
             </tr>

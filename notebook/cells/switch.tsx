@@ -1,7 +1,8 @@
 // A yes-or-no input as a checkbox, with what stands behind it.
 import type { ScenarioView } from '../../engine/index.ts';
 import type { Input } from '../inputs.ts';
-import { Why } from './why.tsx';
+import { loadWhy } from './slider.tsx';
+import { useLoaded } from './use-loaded.ts';
 import { WhyButton } from './why-button.tsx';
 
 interface Properties {
@@ -15,6 +16,7 @@ interface Properties {
 const say = (x: number): string => (x === 1 ? 'yes' : 'no');
 
 export function Switch({ spec, on, whyOpen, onWhy, onTurn }: Properties) {
+  const why = useLoaded(loadWhy, whyOpen);
   const value = spec.default ? 1 : 0;
   // The popover speaks of any input; a switch is one with two values and no range.
   const input: Input = {
@@ -45,7 +47,7 @@ export function Switch({ spec, on, whyOpen, onWhy, onTurn }: Properties) {
         <span>{spec.label}</span>
       </label>
       <WhyButton label={`Why ${say(value)}? ${spec.label}`} text={`Why ${say(value)}?`} open={whyOpen} onOpen={onWhy} />
-      {whyOpen && <Why input={input} value={on ? 1 : 0} say={say} onClose={() => onWhy(false)} />}
+      {whyOpen && why && <why.Why input={input} value={on ? 1 : 0} say={say} onClose={() => onWhy(false)} />}
     </div>
   );
 }

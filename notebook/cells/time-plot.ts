@@ -1,14 +1,16 @@
 // One outcome over time: a line per variant, base's band over all inputs behind them, historic base rates as bars at the day they speak of.
 import * as Plot from '@observablehq/plot';
 import type { BaseRate, CurvePoint } from '../figures.ts';
-import { dateOn, percent, short } from '../words.ts';
-import { axisEnd, base, dateAxis, halo, type Look, narrow, percentAxis, spread } from './plot-common.ts';
+import { dateOn, dayShort, percent } from '../words.ts';
+import type { Look } from './colours.ts';
+import { axisEnd, halo, narrow, spread } from './drawing.ts';
+import { base, dateAxis, percentAxis } from './plot-common.ts';
 
 export interface TimeRow {
   readonly label: string;
   readonly curve: readonly CurvePoint[];
   readonly look: Look;
-  /** Selected or base: drawn strong and named at the end. */
+  /** Base, selected or in colour: drawn strong and named at the end. */
   readonly strong: boolean;
   readonly selected: boolean;
 }
@@ -20,6 +22,8 @@ export interface TimeDrawing {
   readonly rows: readonly TimeRow[];
   readonly band: readonly { readonly day: number; readonly low: number; readonly high: number }[];
   readonly baseRates: readonly BaseRate[];
+  /** The selected variant before the change under way. */
+  readonly ghost: readonly CurvePoint[];
   /** Kept while something is dragged. */
   readonly end: number;
 }
@@ -30,6 +34,7 @@ export function timeEnd(d: Omit<TimeDrawing, 'end'>): number {
     Math.max(
       0.01,
       ...until,
+      ...d.ghost.filter((c) => c.day <= d.last).map((c) => c.p),
       ...d.band.map((b) => b.high),
       ...d.baseRates.filter((r) => r.by_day <= d.last).map((r) => r.high),
     ),
@@ -38,12 +43,12 @@ export function timeEnd(d: Omit<TimeDrawing, 'end'>): number {
 
 export function drawTime(d: TimeDrawing, width: number, height: number): Element {
   const wide = width >= narrow;
-  const margins = { marginLeft: 40, marginRight: wide ? 176 : 26, marginTop: 14, marginBottom: 38 };
+  const margins = { marginLeft: 44, marginRight: wide ? 176 : 26, marginTop: 14, marginBottom: 38 };
   const plotHeight = height - margins.marginTop - margins.marginBottom;
   const rows = d.rows
     .map((r) => ({ ...r, curve: r.curve.filter((c) => c.day <= d.last) }))
     .filter((r) => r.curve.length > 0);
-  const named = rows.filter((r) => (rows.length <= 6 ? true : r.strong));
+  const named = rows.filter((r) => r.strong);
   const gap = ((wide ? 34 : 18) / plotHeight) * d.end;
   const heights = spread(
     named.map((r) => r.curve.at(-1)!.p),
@@ -76,6 +81,10 @@ export function drawTime(d: TimeDrawing, width: number, height: number): Element
           Plot.dot([r], { ...x, y: 'share', symbol: 'diamond', fill: 'var(--surface)', strokeWidth: 2, r: 4 }),
         ];
       }),
+      Plot.lineY(
+        d.ghost.filter((c) => c.day <= d.last),
+        { x: (c) => dateOn(d.start, c.day), y: 'p', stroke: 'var(--muted)', strokeWidth: 1.5, strokeDasharray: '2 3' },
+      ),
       ...[...rows]
         .sort((a, b) => Number(a.strong) - Number(b.strong) || Number(a.selected) - Number(b.selected))
         .map((r) =>
@@ -83,15 +92,26 @@ export function drawTime(d: TimeDrawing, width: number, height: number): Element
             x: (c: CurvePoint) => dateOn(d.start, c.day),
             y: 'p',
             stroke: r.look.colour,
-            strokeWidth: r.selected ? 3 : r.strong ? 2.25 : 1.25,
+            strokeWidth: r.selected ? 3 : r.strong ? 2 : 1,
           }),
         ),
       Plot.ruleY([0], { stroke: 'var(--muted)' }),
+      // The shape at the end tells the lines apart without colour, as in the table.
+      ...named.map((r) =>
+        Plot.dot([r.curve.at(-1)!], {
+          x: dateOn(d.start, d.last),
+          y: 'p',
+          symbol: r.look.symbol,
+          fill: r.look.colour,
+          stroke: 'var(--surface)',
+          r: r.selected ? 6 : 4.5,
+        }),
+      ),
       Plot.text(named, {
         x: dateOn(d.start, d.last),
         y: (_, i) => heights[i],
         text: (r) => `${percent(r.curve.at(-1)!.p)}${wide ? ` ${r.label}` : ''}`,
-        dx: wide ? 10 : -2,
+        dx: wide ? 12 : -10,
         textAnchor: wide ? 'start' : 'end',
         lineWidth: 12.5,
         fill: 'var(--ink)',
@@ -104,7 +124,7 @@ export function drawTime(d: TimeDrawing, width: number, height: number): Element
         Plot.pointer({
           x: 'date',
           y: 'p',
-          title: (c) => `${c.label}\n${percent(c.p)} by ${short(c.date)}`,
+          title: (c) => `${c.label}\n${percent(c.p)} by ${dayShort(d.start, c.day)}`,
           fontSize: 12.5,
           lineHeight: 1.35,
         }),

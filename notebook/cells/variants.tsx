@@ -1,14 +1,20 @@
-// The variants table: one row each with what differs from base as chips, and the key outcomes at the chosen day; select, copy, rename, delete.
-import { useState } from 'preact/hooks';
+// The variants table: one row each with what differs from base as chips, and what comes of it; sort, colour, select, copy, rename, delete, and why something was changed.
+import { useMemo, useState } from 'preact/hooks';
 import type { ScenarioView } from '../../engine/index.ts';
-import { chipsOf, suggestedName } from '../changes.ts';
-import { type DocumentVariant, type NotebookDocument, variantOf } from '../document/document.ts';
+import { totalKey, useTotals } from '../border/totals.ts';
+import { chipsOf } from '../changes.ts';
+import type { DocumentVariant, NotebookDocument } from '../document/document.ts';
+import { variantOf } from '../document/document.ts';
 import type { Action } from '../document/history.ts';
-import { figureOf, type Known, type Target } from '../figures.ts';
+import { figureOf, type Known, type Target, targetsOf } from '../figures.ts';
 import type { Input } from '../inputs.ts';
-import { dateOn, percent, points, short } from '../words.ts';
-import { type Look, lookOf } from './plot-common.ts';
+import { dayShort, labelOf, unitOf } from '../words.ts';
+import { looksOf, mostColours, type Slots, slotsOf, usePicks } from './colours.ts';
 import { Scroll } from './scroll.tsx';
+import { SortHead } from './sort-head.tsx';
+import { useLoaded } from './use-loaded.ts';
+import { VariantRow } from './variant-row.tsx';
+import { nextSort, orderOf, type Sort } from './variants-order.ts';
 
 export interface VariantsProperties {
   readonly view: ScenarioView;
@@ -20,19 +26,78 @@ export interface VariantsProperties {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly dispatch: (action: Action) => void;
+  /** Tells several tables of one page apart; left out: the workbench's own. */
+  readonly scope?: string;
 }
 
+/** A column of numbers: an outcome, or a total. */
+export type Column =
+  | { readonly id: string; readonly label: string; readonly target: Target }
+  | { readonly id: string; readonly label: string; readonly reward: ScenarioView['rewards'][number] };
+
+/** From so many variants on, the table scrolls in a frame of its own under a standing header. */
+const many = 13;
+const loadColumns = () => import('./variant-columns.tsx');
+
 export function Variants(p: VariantsProperties) {
-  const { document, dispatch } = p;
+  const { document, dispatch, view, scope = '' } = p;
+  const { variants } = document;
   const selected = variantOf(document, document.selected);
   const [renaming, setRenaming] = useState<string | null>(null);
-  const date = short(dateOn(p.view.startDate, document.day));
+  const [sort, setSort] = useState<Sort | null>(null);
+  const [picks, choose] = usePicks();
+  const [choosing, setChoosing] = useState(false);
+  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
+  const all = useMemo(() => ({ targets: targetsOf(view), rewards: view.rewards }), [view]);
+  const shown = chosen ?? new Set(p.keys.map((t) => t.id));
+  const columns: readonly Column[] = [
+    ...all.targets.filter((t) => shown.has(t.id)).map((t) => ({ id: t.id, label: shortLabel(t), target: t })),
+    ...all.rewards
+      .filter((r) => shown.has(totalKey(r.id)))
+      .map((r) => ({ id: totalKey(r.id), label: `${labelOf(r.label)}, ${unitOf(r.unit) || r.unit}`, reward: r })),
+  ];
+  const totalsOf = useTotals(
+    variants,
+    columns.some((c) => 'reward' in c),
+  );
+  const columnMenu = useLoaded(loadColumns, choosing);
+
+  const slots: Slots = slotsOf(variants, selected.id, picks);
+  const looks = looksOf(variants, selected.id, picks);
+  const rows = variants.map((v) => ({
+    variant: v,
+    chips: chipsOf(v, view, p.inputs),
+    known: p.knownOf(v),
+    totals: columns.some((c) => 'reward' in c) ? totalsOf(v) : null,
+  }));
+  const order = orderOf(
+    rows.map((r) => ({
+      id: r.variant.id,
+      label: r.variant.label,
+      changes: r.chips.length,
+      values: new Map(
+        columns.map((c) => {
+          if ('reward' in c) return [c.id, r.totals?.[c.reward.id]?.mean ?? null];
+          const figure = figureOf(r.known, c.target, document.day);
+          return [c.id, figure.already ? null : figure.p];
+        }),
+      ),
+    })),
+    sort,
+  );
+  const coloured = variants.length > mostColours;
+  const date = dayShort(view.startDate, document.day);
+  const titleId = `variants-title${scope}`;
+  const head = { sort, onSort: (column: string) => setSort(nextSort(sort, column)) };
   return (
-    <section class="card variants" aria-labelledby="variants-title">
+    <section class="card variants" aria-labelledby={titleId}>
       <div class="card-head">
-        <h2 id="variants-title">
+        <h2 id={titleId}>
           Variants
-          <small>what differs from base, and what comes of it by {date}</small>
+          <small>
+            what differs from base, and what comes of it by {date}
+            {coloured && '; a press on a mark puts it in colour, six at most'}
+          </small>
         </h2>
         <div class="actions">
           <button type="button" class="primary" onClick={() => dispatch({ type: 'create' })} data-testid="new-variant">
@@ -58,195 +123,81 @@ export function Variants(p: VariantsProperties) {
           </button>
         </div>
       </div>
-      <Scroll name="Variants table">
-        <table class="variants-table" data-testid="variants">
-          <caption class="spoken">Variants with their changes and the probability of key outcomes by {date}</caption>
-          <thead>
-            <tr>
-              <th scope="col">Variant</th>
-              <th scope="col">Changes</th>
-              {p.keys.map((t) => (
-                <th key={t.id} scope="col" class="number" title={t.label}>
-                  {shortLabel(t)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {document.variants.map((v, i) => (
-              <Row
-                key={v.id}
-                {...p}
-                variant={v}
-                look={lookOf(i, document.variants.length, v.id === selected.id)}
-                renaming={renaming === v.id}
-                onRename={(on) => setRenaming(on ? v.id : null)}
-              />
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+      <details class="columns-menu" onToggle={(e) => e.currentTarget.open && setChoosing(true)}>
+        <summary>
+          Columns: {columns.length} of {all.targets.length + all.rewards.length}
+        </summary>
+        {columnMenu && (
+          <columnMenu.VariantColumns
+            all={all}
+            chosen={shown}
+            onChoose={(id, on) => {
+              const next = new Set(shown);
+              if (on) next.add(id);
+              else next.delete(id);
+              setChosen(next);
+            }}
+          />
+        )}
+      </details>
+      <div class={variants.length >= many ? 'many' : ''}>
+        <Scroll name="Variants table">
+          <table class="variants-table" data-testid={scope === '' ? 'variants' : undefined}>
+            <caption class="spoken">Variants with their changes and what comes of them by {date}</caption>
+            <thead>
+              <tr>
+                <SortHead {...head} column="name" label="Variant" />
+                <SortHead {...head} column="changes" label="Changes" />
+                {columns.map((c) => (
+                  <SortHead
+                    key={c.id}
+                    {...head}
+                    column={c.id}
+                    label={c.label}
+                    title={'target' in c ? c.target.label : undefined}
+                    number
+                  />
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {order.map((id) => {
+                const row = rows.find((r) => r.variant.id === id)!;
+                return (
+                  <VariantRow
+                    key={id}
+                    {...row}
+                    view={view}
+                    document={document}
+                    columns={columns}
+                    base={rows[0]!.known}
+                    baseTotals={rows[0]!.totals}
+                    look={looks.get(id)!}
+                    picking={
+                      coloured
+                        ? {
+                            full: slots.filter((s) => s !== null).length >= mostColours,
+                            slots,
+                            choose,
+                          }
+                        : null
+                    }
+                    busy={p.isBusy(row.variant)}
+                    renaming={renaming === id}
+                    onRename={(on) => setRenaming(on ? id : null)}
+                    radio={`variant${scope}`}
+                    dispatch={dispatch}
+                  />
+                );
+              })}
+            </tbody>
+          </table>
+        </Scroll>
+      </div>
     </section>
   );
 }
 
-interface RowProperties extends VariantsProperties {
-  readonly variant: DocumentVariant;
-  readonly look: Look;
-  readonly renaming: boolean;
-  readonly onRename: (on: boolean) => void;
-}
-
-function Row(p: RowProperties) {
-  const { variant, document, dispatch } = p;
-  const isBase = variant.id === 'base';
-  const isSelected = variant.id === document.selected;
-  const chips = chipsOf(variant, p.view, p.inputs);
-  return (
-    <tr class={isSelected ? 'selected' : ''} data-variant={variant.id}>
-      <th scope="row">
-        {p.renaming ? (
-          <RenameField
-            variant={variant}
-            suggestion={suggestedName(chips)}
-            onDone={(label) => {
-              if (label !== null) dispatch({ type: 'rename', id: variant.id, label });
-              p.onRename(false);
-            }}
-          />
-        ) : (
-          <label class="select-variant">
-            <input
-              type="radio"
-              name="variant"
-              value={variant.id}
-              checked={isSelected}
-              onChange={() => dispatch({ type: 'select', id: variant.id })}
-            />
-            <Mark look={p.look} />
-            <span>{variant.label}</span>
-          </label>
-        )}
-        {isSelected && !isBase && !p.renaming && (
-          <span class="row-actions">
-            <button type="button" class="link" onClick={() => p.onRename(true)} aria-label={`Rename ${variant.label}`}>
-              Rename
-            </button>
-            <button
-              type="button"
-              class="link"
-              onClick={() => dispatch({ type: 'remove', id: variant.id })}
-              aria-label={`Delete ${variant.label}`}
-            >
-              Delete
-            </button>
-          </span>
-        )}
-      </th>
-      <td class="chips">
-        {chips.length === 0 && (
-          <span class="muted">
-            {isBase ? (p.view.variants[0]?.label ?? 'as in the scenario') : 'nothing changed yet'}
-          </span>
-        )}
-        {chips.map((c) => (
-          <span key={c.id} class="chip">
-            {c.what}{' '}
-            {c.from !== '' && (
-              <>
-                <s class="from">{c.from}</s>{' '}
-              </>
-            )}
-            <b>{c.to}</b>
-          </span>
-        ))}
-      </td>
-      {p.keys.map((t) => (
-        <Result key={t.id} {...p} target={t} />
-      ))}
-    </tr>
-  );
-}
-
-function Result(p: RowProperties & { readonly target: Target }) {
-  const now = figureOf(p.knownOf(p.variant), p.target, p.document.day);
-  const base = figureOf(p.knownOf(p.document.variants[0]!), p.target, p.document.day);
-  const comparable = p.variant.id !== 'base' && !now.already && !base.already && now.p !== null && base.p !== null;
-  return (
-    <td
-      class={`number${p.isBusy(p.variant) ? ' stale' : ''}`}
-      data-outcome={p.target.id}
-      data-label={shortLabel(p.target)}
-    >
-      {now.already ? <span class="muted">already so</span> : <b>{percent(now.p)}</b>}
-      {comparable && <small class={sizeOf(now.p! - base.p!)}>{points(now.p! - base.p!)}</small>}
-    </td>
-  );
-}
-
-function shortLabel(target: Target): string {
+export function shortLabel(target: Target): string {
   return target.label.split(',')[0]!;
-}
-
-function sizeOf(difference: number): string {
-  return Math.abs(difference) >= 0.05 ? 'big' : '';
-}
-
-function RenameField({
-  variant,
-  suggestion,
-  onDone,
-}: {
-  readonly variant: DocumentVariant;
-  readonly suggestion: string | null;
-  readonly onDone: (label: string | null) => void;
-}) {
-  const [text, setText] = useState(variant.label);
-  return (
-    <form
-      class="rename"
-      onSubmit={(e) => {
-        e.preventDefault();
-        onDone(text);
-      }}
-    >
-      <input
-        aria-label="Name of the variant"
-        value={text}
-        maxLength={120}
-        autofocus
-        ref={(element) => {
-          if (element && document.activeElement !== element) {
-            element.focus();
-            element.select();
-          }
-        }}
-        onInput={(e) => setText(e.currentTarget.value)}
-        onKeyDown={(e) => e.key === 'Escape' && onDone(null)}
-      />
-      <button type="submit">Save</button>
-      {suggestion !== null && suggestion !== text && (
-        <button type="button" class="link" onClick={() => setText(suggestion)}>
-          Use “{suggestion}”
-        </button>
-      )}
-    </form>
-  );
-}
-
-const shapes: Readonly<Record<Look['symbol'], string>> = {
-  circle: 'M7 2a5 5 0 1 0 0 10a5 5 0 1 0 0-10z',
-  square: 'M2.6 2.6h8.8v8.8h-8.8z',
-  triangle: 'M7 1.6l5.6 9.8h-11.2z',
-  diamond: 'M7 1l4.6 6l-4.6 6l-4.6-6z',
-  star: 'M7 1l1.6 4.1h4.4l-3.5 2.7l1.3 4.3l-3.8-2.6l-3.8 2.6l1.3-4.3l-3.5-2.7h4.4z',
-  wye: 'M5.3 13v-4.6l-4-2.3l1.7-2.9l4 2.3l4-2.3l1.7 2.9l-4 2.3v4.6z',
-};
-
-function Mark({ look }: { readonly look: Look }) {
-  return (
-    <svg class="mark" viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">
-      <path d={shapes[look.symbol]} style={{ fill: look.colour }} />
-    </svg>
-  );
 }

@@ -1,0 +1,138 @@
+// "15 of 100": each variant as a hundred such cases in rows of ten, with as many filled as the probability says (natural frequencies; Gigerenzer and Hoffrage 1995).
+import * as Plot from '@observablehq/plot';
+import { halo } from './drawing.ts';
+import { base } from './plot-common.ts';
+
+export interface DotsPart {
+  readonly label: string;
+  readonly colour: string;
+  readonly symbol: Plot.SymbolType;
+  /** Probability; the parts of one panel sum to at most 1. */
+  readonly p: number;
+}
+
+export interface DotsPanel {
+  readonly id: string;
+  readonly label: string;
+  /** What stands above the dots, "15 of 100". */
+  readonly lead: string;
+  readonly parts: readonly DotsPart[];
+  readonly selected: boolean;
+  /** Of the first part, before the change under way; null at rest. */
+  readonly ghost: number | null;
+}
+
+interface Dot {
+  readonly x: number;
+  readonly y: number;
+  /** Place of its part; −1: none of them. */
+  readonly part: number;
+  /** Stands for less than one case. */
+  readonly partial: boolean;
+  readonly ring: boolean;
+}
+
+const perRow = 10;
+const pitch = 14;
+const panel = { width: 150, head: 54, height: 54 + 10 * pitch + 18 } as const;
+
+const columnsOf = (width: number): number => Math.max(1, Math.floor(width / panel.width));
+
+export function dotsHeight(panels: number, width: number): number {
+  return Math.ceil(panels / columnsOf(width)) * panel.height;
+}
+
+/**
+ * Whole dots per part, by largest remainder, so that parts that sum to 1 fill all 100.
+ * A part below one dot but not impossible gets one, as `partial`.
+ */
+export function dotsOf(parts: readonly number[]): readonly { readonly count: number; readonly partial: boolean }[] {
+  const exact = parts.map((p) => p * 100);
+  const counts = exact.map(Math.floor);
+  const total = Math.round(exact.reduce((a, b) => a + b, 0));
+  const order = exact.map((_, i) => i).sort((a, b) => exact[b]! - counts[b]! - (exact[a]! - counts[a]!));
+  for (const i of order.slice(0, Math.max(0, total - counts.reduce((a, b) => a + b, 0)))) counts[i]!++;
+  return counts.map((count, i) =>
+    exact[i]! > 0 && exact[i]! < 1 ? { count: 1, partial: true } : { count, partial: false },
+  );
+}
+
+export function dotsIn(p: DotsPanel): readonly Dot[] {
+  const filled = dotsOf(p.parts.map((part) => part.p)).flatMap(({ count, partial }, part) =>
+    Array.from({ length: count }, () => ({ part, partial })),
+  );
+  const ghost = p.ghost === null ? null : dotsOf([p.ghost])[0]!.count;
+  const first = filled.filter((d) => d.part === 0).length;
+  return Array.from({ length: 100 }, (_, i) => ({
+    x: i % perRow,
+    y: Math.floor(i / perRow),
+    ...(filled[i] ?? { part: -1, partial: false }),
+    ring: ghost !== null && i >= Math.min(ghost, first) && i < Math.max(ghost, first),
+  }));
+}
+
+export function drawDots(panels: readonly DotsPanel[], width: number, height: number): Element {
+  const columns = columnsOf(width);
+  const gap = Math.min(44, (width - columns * panel.width) / Math.max(1, columns - 1));
+  const left = (i: number): number => (i % columns) * (panel.width + gap) + 2;
+  const top = (i: number): number => Math.floor(i / columns) * panel.height;
+  const dots = panels.flatMap((p, i) =>
+    dotsIn(p).map((d) => ({
+      ...d,
+      look: p.parts[d.part] ?? null,
+      x: left(i) + pitch / 2 + d.x * pitch,
+      y: top(i) + panel.head + pitch / 2 + d.y * pitch,
+    })),
+  );
+  const looks = [...new Set(dots.flatMap((d) => d.look ?? []))];
+  const heads = panels.map((p, i) => ({ ...p, x: left(i), y: top(i) }));
+  const head = { x: 'x', y: 'y', textAnchor: 'start', lineAnchor: 'top', ...halo } as const;
+  const name = {
+    ...head,
+    text: 'label',
+    dy: 24,
+    fontSize: 12.5,
+    fill: 'var(--ink)',
+    lineWidth: 13,
+    textOverflow: 'ellipsis',
+  } as const;
+  return Plot.plot({
+    ...base(width, height),
+    margin: 0,
+    x: { type: 'identity', axis: null },
+    y: { type: 'identity', axis: null },
+    marks: [
+      Plot.text(heads, { ...head, text: 'lead', dy: 4, fontSize: 15, fontWeight: 700, fill: 'var(--ink)' }),
+      Plot.text(
+        heads.filter((h) => !h.selected),
+        name,
+      ),
+      Plot.text(
+        heads.filter((h) => h.selected),
+        { ...name, fontWeight: 700 },
+      ),
+      Plot.dot(
+        dots.filter((d) => d.part < 0),
+        { x: 'x', y: 'y', r: 4, stroke: 'var(--grey)', strokeWidth: 1 },
+      ),
+      ...looks.flatMap((look) => {
+        const own = dots.filter((d) => d.look === look);
+        const common = { x: 'x', y: 'y', symbol: look.symbol } as const;
+        return [
+          Plot.dot(
+            own.filter((d) => !d.partial),
+            { ...common, r: look.symbol === 'star' ? 4.5 : 5, fill: look.colour },
+          ),
+          Plot.dot(
+            own.filter((d) => d.partial),
+            { ...common, r: 4, stroke: look.colour, strokeWidth: 1.5, strokeDasharray: '2 2' },
+          ),
+        ];
+      }),
+      Plot.dot(
+        dots.filter((d) => d.ring),
+        { x: 'x', y: 'y', r: 6.5, stroke: 'var(--ink)', strokeWidth: 1.25, strokeDasharray: '2 2' },
+      ),
+    ],
+  });
+}

@@ -1,0 +1,111 @@
+// What hangs in the gallery: one entry per chart and state worth looking at.
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { Chart } from '../cells/chart.tsx';
+import { MiniBar } from '../cells/mini-bar.tsx';
+import { type NotebookDocument, toVariantView } from '../document/document.ts';
+import type { Known } from '../figures.ts';
+import { bands, document, knownOf, manyVariants, model, view } from './fixed.ts';
+
+interface Exhibit {
+  readonly id: string;
+  readonly title: string;
+  /** Draws it; `scope` is different for each drawing on the page. */
+  readonly show: (scope: string) => ComponentChildren;
+}
+
+const known = new WeakMap<object, Known>();
+function knownHere(variant: NotebookDocument['variants'][number]): Known {
+  if (!known.has(variant)) known.set(variant, knownOf(toVariantView(variant)));
+  return known.get(variant)!;
+}
+
+/** A chart whose pickers work, from a fixed document. */
+function Comparison({
+  of,
+  scope,
+  before = null,
+  race = model.race,
+}: {
+  readonly of: NotebookDocument;
+  readonly scope: string;
+  readonly before?: Known | null;
+  readonly race?: typeof model.race;
+}) {
+  const [now, setNow] = useState(of);
+  return (
+    <Chart
+      view={view}
+      race={race}
+      bands={bands}
+      document={now}
+      targets={model.targets}
+      knownOf={knownHere}
+      before={before}
+      onLook={(look) => setNow({ ...now, ...look })}
+      scope={scope}
+    />
+  );
+}
+
+const chart = (id: string, title: string, change: Partial<NotebookDocument>, from = document): Exhibit => ({
+  id,
+  title,
+  show: (scope) => <Comparison of={{ ...from, ...change }} scope={scope} />,
+});
+
+const north = document.variants[1]!;
+
+export const exhibits: readonly Exhibit[] = [
+  chart('paths', 'Paths: competing outcomes stacked', { view: 'paths' }),
+  chart('paths-variant', 'Paths of a variant, base dashed', { view: 'paths', selected: 'north' }),
+  chart('time', 'One outcome over time', { view: 'time' }),
+  chart('day', 'By a day: dots, the inputs’ interval, a base rate', { view: 'day' }),
+  chart('difference', 'Against base', { view: 'difference' }),
+  chart('dots', 'Of 100 cases', { view: 'dots' }),
+  chart('dots-race', 'Of 100 cases: every path', { view: 'dots', outcome: 'first.war' }),
+  {
+    id: 'dragging',
+    title: 'While dragging: the value before as a ghost',
+    show: (scope) => (
+      <Comparison
+        of={{ ...document, view: 'day', selected: 'north' }}
+        scope={scope}
+        before={knownOf({ id: 'base', parameters: { resolve: 0.3 } })}
+      />
+    ),
+  },
+  {
+    id: 'dragging-dots',
+    title: 'While dragging, of 100 cases',
+    show: (scope) => (
+      <Comparison
+        of={{ ...document, view: 'dots', selected: 'north' }}
+        scope={scope}
+        before={knownOf({ id: 'base', parameters: { resolve: 0.3 } })}
+      />
+    ),
+  },
+  {
+    id: 'no-race',
+    title: 'A scenario without a race',
+    show: (scope) => <Comparison of={{ ...document, view: 'paths' }} scope={scope} race={null} />,
+  },
+  chart('many-time', 'Forty variants over time', { view: 'time', selected: 'own-20' }, manyVariants),
+  chart('many-day', 'Forty variants by a day', { view: 'day', selected: 'own-20' }, manyVariants),
+  chart('many-difference', 'Forty variants against base', { view: 'difference', selected: 'own-20' }, manyVariants),
+  chart('many-dots', 'Forty variants of 100 cases', { view: 'dots', selected: 'own-20' }, manyVariants),
+  {
+    id: 'mini-bar',
+    title: 'Foot of a narrow screen',
+    show: () => (
+      <MiniBar
+        race={model.race}
+        day={60}
+        variant={north}
+        base={knownHere(document.variants[0]!)}
+        known={knownHere(north)}
+      />
+    ),
+  },
+];
