@@ -27,7 +27,7 @@ export {
   variantsOf,
   viewOf,
 } from './scenario/view.ts';
-export type { Edit } from './scenario/edit.ts';
+export { type Edit, editScenarioText } from './scenario/edit.ts';
 export { type Difference, differencesOf } from './scenario/difference.ts';
 export { type BoundScenario, bindVariant } from './scenario/bind.ts';
 
@@ -55,8 +55,17 @@ export { type Comparison, compareVariants } from './result/compare.ts';
 export { type Agreement, agreementOf } from './result/agreement.ts';
 export type { Strength } from './result/sensitivity.ts';
 export { replayCheck } from './result/replay-check.ts';
-export type { Flow, Flows } from './result/flows.ts';
-export type { Option, Options, Story, StoryEvent } from './result/story.ts';
+export { type Flow, type Flows, flowsOf } from './result/flows.ts';
+export {
+  type Option,
+  type Options,
+  optionsAt,
+  type Story,
+  type StoryCondition,
+  type StoryEvent,
+  storyOf,
+  takeEvent,
+} from './result/story.ts';
 export { type MachineAnswer, type MachineOutcome, type SolveMachineOptions, solve } from './result/solve-machine.ts';
 
 // 8. What ships beside a scenario, for the page.
