@@ -81,7 +81,8 @@ export default defineConfig(({ mode }) => {
         modulePreload: false,
         reportCompressedSize: false,
       },
-      worker: { format: 'es' },
+      // A worker that stands in the page has no folder to load parts from; and on a disk, Chromium starts no module from a blob.
+      worker: { format: 'iife', rolldownOptions: { output: { codeSplitting: false } } },
     };
   }
   return {
