@@ -205,8 +205,10 @@ function indexOf({ regions, states, size }: Structure, configuration: Configurat
 function withoutMoves({ structure, labelled }: Chain, bound: BoundScenario, actors: readonly string[]): Float64Array {
   if (actors.length === 0) return labelled;
   const silent = new Set(bound.moves.filter((m) => actors.includes(bound.actors[m.actor]!.id)).map((m) => m.id));
-  const isSilent = structure.events.map((id) => silent.has(id));
-  return labelled.map((rate, t) => (isSilent[structure.event[t]!] ? 0 : rate));
+  const isSilent = Uint8Array.from(structure.events, (id) => (silent.has(id) ? 1 : 0));
+  const rates = labelled.slice();
+  for (let t = 0; t < rates.length; t++) if (isSilent[structure.event[t]!]) rates[t] = 0;
+  return rates;
 }
 
 function eventsOf(
