@@ -290,7 +290,8 @@ describe('share link', () => {
     expect(hash.length).toBeLessThan(220);
     const reading = await linkOf(opening, opening, { mode: 'reading', shippedText: noText });
     expect(reading.hash).toBe(`${hash}&view=reading`);
-    expect(openingOf(reading.hash, null, null)).toMatchObject({ kind: 'link', reading: true });
+    const around = { page: '/', session: null, local: null, embedded: null };
+    expect(openingOf({ ...around, hash: reading.hash })).toMatchObject({ kind: 'link', reading: true });
   });
 
   it('keeps what was noted on a variant of the file', async () => {
@@ -673,15 +674,31 @@ describe('which document opens', () => {
   const last = { id: 'n-9', title: 'Yesterday', when: '2026-02-01T14:05:00Z' };
 
   it('a link, else this tab’s draft, else the shipped page with the last draft on offer', () => {
-    const tab = memory({ 'standoff.tab': { id: 'n-1', hash: '#n1=abc' } });
-    const local = memory({ 'standoff.last': last });
-    expect(openingOf('#n1=new', tab, local)).toEqual({ kind: 'link', hash: '#n1=new', reading: false });
-    expect(openingOf('#n1=abc', tab, local)).toEqual({ kind: 'draft', id: 'n-1', reading: false });
-    expect(openingOf('#variants', tab, local)).toEqual({ kind: 'draft', id: 'n-1', reading: false });
-    const came = memory({ 'standoff.tab': { id: null, hash: '#n1=abc' } });
-    expect(openingOf('#variants', came, local)).toMatchObject({ kind: 'link', hash: '#n1=abc' });
-    expect(openingOf('', memory({}), local)).toMatchObject({ kind: 'shipped', last });
-    expect(openingOf('#view=reading', null, null)).toMatchObject({ kind: 'shipped', last: null, reading: true });
+    const open = (hash: string, entries: Record<string, unknown> = {}, embedded: string | null = null) =>
+      openingOf({
+        hash,
+        page: '/here/',
+        session: memory(entries),
+        local: memory({ 'standoff.last': last }),
+        embedded,
+      });
+    const tab = { 'standoff.tab': { id: 'n-1', hash: '#n1=abc', page: '/here/' } };
+    const came = { 'standoff.tab': { id: null, hash: '#n1=abc', page: '/here/' } };
+    const elsewhere = { 'standoff.tab': { id: 'n-1', hash: '', page: '/there/' } };
+    expect(open('#n1=new', tab)).toEqual({ kind: 'link', hash: '#n1=new', reading: false });
+    expect(open('#n1=abc', tab)).toEqual({ kind: 'draft', id: 'n-1', reading: false });
+    expect(open('#variants', tab)).toEqual({ kind: 'draft', id: 'n-1', reading: false });
+    expect(open('#variants', came)).toMatchObject({ kind: 'link', hash: '#n1=abc' });
+    expect(open('', tab, '{}')).toMatchObject({ kind: 'draft' });
+    expect(open('', elsewhere, '{}')).toMatchObject({ kind: 'embedded', text: '{}' });
+    expect(open('', elsewhere)).toMatchObject({ kind: 'shipped', last });
+    expect(open('#view=reading')).toMatchObject({
+      kind: 'shipped',
+      id: expect.stringMatching(/^n-[0-9a-f]{16}$/),
+      reading: true,
+    });
+    const forbidden = { hash: '', page: '/', session: null, local: null, embedded: null };
+    expect(openingOf(forbidden)).toMatchObject({ kind: 'shipped', last: null });
   });
 });
 

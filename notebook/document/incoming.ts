@@ -5,7 +5,7 @@ import { type Incoming, openLink } from './codec.ts';
 import { changesSince, type Since } from './differences.ts';
 import { draftStore, recoverJournal } from './draft-store.ts';
 import { fitted } from './fit.ts';
-import { freshDocumentId, rememberLink } from './opening.ts';
+import { freshDocumentId, type Opening, rememberLink } from './opening.ts';
 import { parseDocument } from './parse.ts';
 import type { NotebookDocument } from './schema.ts';
 
@@ -29,6 +29,18 @@ export type ReadScenario = (
   readonly inputs: string | null;
   readonly problems: readonly Problem[];
 }>;
+
+/** What a window begins with, where it is not the shipped page. Never rejects. */
+export function documentAtStart(opening: Exclude<Opening, { kind: 'shipped' }>, read: ReadScenario): Promise<Brought> {
+  switch (opening.kind) {
+    case 'link':
+      return fromLink(opening.hash, read);
+    case 'draft':
+      return fromDraft(opening.id, read);
+    case 'embedded':
+      return fromFile({ ...parseDocument(opening.text), from: 'file', fileVariants: 'whole' }, opening.text, read);
+  }
+}
 
 export async function fromLink(hash: string, read: ReadScenario): Promise<Brought> {
   const brought = await placed(await openLink(hash, shippedText), hash, read);
@@ -99,7 +111,13 @@ interface ScenarioNow {
 }
 
 /** The scenario as it is now; where the reader's text of it is broken, the shipped one. */
-export async function scenarioOf(of: NotebookDocument['scenario'], read: ReadScenario): Promise<ScenarioNow> {
+export async function scenarioOf(of: NotebookDocument['scenario'], ask: ReadScenario): Promise<ScenarioNow> {
+  const read: ReadScenario = (text, file) =>
+    ask(text, file).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      const failed = problem('engine', `the engine could not read the scenario: ${reason}`, { severity: 'warning' });
+      return { view: null, inputs: null, problems: [failed] };
+    });
   const shipped = async (): Promise<ScenarioNow> => {
     if (of.shipped === firstScenario) return { view: firstModel().view, inputs: firstModel().key, problems: [] };
     const text = of.shipped === null ? null : await shippedText(of.shipped);

@@ -1,12 +1,15 @@
-// Which document this window begins with, decided before anything is drawn and without asking a database: a link in the address, else this tab's own draft after a reload, else the shipped page, with the last draft on offer. Comes with the first bytes, so it holds nothing else.
+// Which document this window begins with, decided before anything is drawn and without asking a database: a link in the address, else this tab's own draft after a reload, else what the page carries inside itself, else the shipped page, with the last draft on offer. Comes with the first bytes, so it holds nothing else.
+import { embeddedDocument } from '../export/embedded.ts';
 
 export type Opening =
   /** The shipped page. `last`: what to offer in a quiet line. */
   | { readonly kind: 'shipped'; readonly id: string; readonly reading: boolean; readonly last: DraftName | null }
-  /** `hash`: the fragment with the link, for `fromLink`. */
+  /** `hash`: the fragment with the link. */
   | { readonly kind: 'link'; readonly hash: string; readonly reading: boolean }
-  /** This tab's draft, by id, for `fromDraft`. */
-  | { readonly kind: 'draft'; readonly id: string; readonly reading: boolean };
+  /** This tab's draft, by id. */
+  | { readonly kind: 'draft'; readonly id: string; readonly reading: boolean }
+  /** A single file with its document inside. */
+  | { readonly kind: 'embedded'; readonly text: string; readonly reading: boolean };
 
 export interface DraftName {
   readonly id: string;
@@ -15,27 +18,44 @@ export interface DraftName {
   readonly when: string;
 }
 
-/** What this tab works on (null: nothing was changed yet), and the link that it came from (empty: none). */
+/** What this tab works on (null: nothing was changed yet), the link that it came from (empty: none), and the page that it stood on. */
 interface TabMemory {
   readonly id: string | null;
   readonly hash: string;
+  readonly page: string;
 }
 
 const tabKey = 'standoff.tab';
 const lastKey = 'standoff.last';
 
-export function openingOf(
-  hash: string = location.hash,
-  session: Storage | null = storage('session'),
-  local: Storage | null = storage('local'),
-): Opening {
+export interface Surroundings {
+  readonly hash: string;
+  readonly page: string;
+  readonly session: Storage | null;
+  readonly local: Storage | null;
+  readonly embedded: string | null;
+}
+
+function here(): Surroundings {
+  return {
+    hash: location.hash,
+    page: location.pathname,
+    session: storage('session'),
+    local: storage('local'),
+    embedded: embeddedDocument(),
+  };
+}
+
+export function openingOf({ hash, page, session, local, embedded }: Surroundings = here()): Opening {
   const reading = /[#&]view=reading\b/.test(hash);
-  const tab = read<TabMemory>(session, tabKey);
+  const remembered = read<TabMemory>(session, tabKey);
+  const tab = remembered?.page === page ? remembered : null;
   // The link that this tab began with stays in the address; what was typed since is in the draft.
   if (hasLink(hash) && tab?.hash !== hash) return { kind: 'link', hash, reading };
   if (typeof tab?.id === 'string') return { kind: 'draft', id: tab.id, reading };
   // A press on “Variants” took the link out of the address.
   if (typeof tab?.hash === 'string' && hasLink(tab.hash)) return { kind: 'link', hash: tab.hash, reading };
+  if (embedded !== null) return { kind: 'embedded', text: embedded, reading };
   return { kind: 'shipped', id: freshDocumentId(), reading, last: read<DraftName>(local, lastKey) };
 }
 
@@ -51,12 +71,12 @@ export function freshDocumentId(): string {
 /** This tab works on that draft from now on. */
 export function rememberTab(id: string): void {
   const before = read<TabMemory>(storage('session'), tabKey)?.hash ?? '';
-  write(storage('session'), tabKey, { id, hash: hasLink(location.hash) ? location.hash : before });
+  rememberLink(hasLink(location.hash) ? location.hash : before, id);
 }
 
 /** This tab shows that link, or has written it into the address itself. */
 export function rememberLink(hash: string, id: string | null): void {
-  write(storage('session'), tabKey, { id, hash });
+  write(storage('session'), tabKey, { id, hash, page: location.pathname } satisfies TabMemory);
 }
 
 export function forgetTab(): void {
