@@ -32,13 +32,8 @@ export function createBridge(start: () => Promise<WorkClient>): Bridge {
     async ask<K extends JobKind>(kind: K, request: RequestOf<K>, options?: AskOptions<K>): Promise<Answered<K> | null> {
       await ready;
       if (options?.signal?.aborted) return null;
-      const c = await running();
-      if (typeof c.ask !== 'function') {
-        const solved = await (c as any).solve(request, options?.lane ?? '', options?.priority);
-        return solved && ({ value: solved.result, problems: solved.problems } as any);
-      }
-      return c.ask(kind, request, options);
+      return (await running()).ask(kind, request, options);
     },
-    keepFree: (on) => client?.keepFree?.(on),
+    keepFree: (on) => client?.keepFree(on),
   };
 }
