@@ -1,107 +1,28 @@
 // What leaves the page: tables, pictures, report and brief as pure values with a stranger's words in them; then the frozen report without scripts and the live single file, both in Chromium.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { build, type Rolldown } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Story } from '../engine/index.ts';
-import { type DocumentVariant, documentOf, type NotebookDocument } from '../notebook/document/document.ts';
 import { loadEvidence } from '../notebook/evidence.ts';
 import { balanceOf } from '../notebook/export/balance.ts';
 import { briefHtml, changersOf } from '../notebook/export/brief.ts';
-import type { Content } from '../notebook/export/content.ts';
 import { csvOf, number, type Table, text } from '../notebook/export/csv.ts';
 import { driverOf, strongest } from '../notebook/export/drivers.ts';
 import { html } from '../notebook/export/html.ts';
 import { lines, sizeOf, stampedSvg } from '../notebook/export/image.ts';
+import { withDocument } from '../notebook/export/live.ts';
 import { pathEventsTable, sampleStories } from '../notebook/export/paths.ts';
-import { fileNameOf, type Provenance } from '../notebook/export/provenance.ts';
+import { fileNameOf } from '../notebook/export/provenance.ts';
 import { reportHtml } from '../notebook/export/report.ts';
 import { inputsTable, outcomesTable, statesTable } from '../notebook/export/tables.ts';
-import { nothingKnown } from '../notebook/figures.ts';
-import { firstModel, firstScenario } from '../notebook/shipped.ts';
-
-const hostile = {
-  markup: '<img src=x onerror=alert(1)>',
-  quotes: `"'><b>&amp;`,
-  formula: '=cmd|"/C calc"!A0',
-  script: '</script><script>alert(2)</script><!--',
-} as const;
-
-const model = firstModel();
-const shipped = model.shipped!;
-const opening = documentOf(model.view, 'deal', firstScenario);
-
-const provenance: Provenance = {
-  title: model.view.title,
-  scenario: model.view.id,
-  asOf: model.view.asOf,
-  engine: 'standoff 0.1.0',
-  inputs: shipped.inputs,
-  file: model.file,
-  fileHash: shipped.run.source.sha256,
-  edited: false,
-  document: 'n-0123456789abcdef',
-  made: '2026-02-03T10:00:00Z',
-  seeds: [],
-};
-
-const own: DocumentVariant = {
-  ...opening.variants[0]!,
-  id: 'own-1',
-  label: hostile.markup,
-  origin: 'own',
-  changes: { ...opening.variants[0]!.changes, parameters: { gap_between_terms: 2 } },
-  notes: { gap_between_terms: { who: hostile.quotes, when: '2026-02-03T09:00Z', why: hostile.script } },
-};
-
-const document: NotebookDocument = {
-  ...opening,
-  id: provenance.document,
-  title: hostile.script,
-  author: hostile.quotes,
-  variants: [...opening.variants, own],
-  selected: own.id,
-  cells: [
-    {
-      id: 'c1',
-      collapsed: false,
-      kind: 'text',
-      source: `### ${hostile.markup}\n\n[x](javascript:alert(3)) ![y](https://example.org/y.png)`,
-    },
-    { id: 'c2', collapsed: false, kind: 'question', prompt: 'Why?', answer: hostile.markup, model: 'Because.' },
-    { id: 'c3', collapsed: false, kind: 'formula', name: 'gap', source: 'p("deal")' },
-    { id: 'c4', collapsed: false, kind: 'code', name: '', source: hostile.script },
-    { id: 'c5', collapsed: false, kind: 'compare', view: 'day', outcome: 'deal', day: 90, variants: null },
-    { id: 'c6', collapsed: false, kind: 'replay', variant: 'base', seed: 7, path: 3 },
-    { id: 'c7', collapsed: false, kind: 'evidence', input: 'USA.negotiation' },
-    { id: 'c8', collapsed: false, kind: 'parameters', inputs: ['gap_between_terms'] },
-    { id: 'c9', collapsed: false, kind: 'variants', variants: ['base', 'own-1'] },
-    { id: 'c10', collapsed: false, kind: 'sensitivity', outcome: 'deal', day: 90, x: 'gap_between_terms', y: null },
-    { id: 'c11', collapsed: false, kind: 'statechart', day: 90 },
-  ],
-};
-
-async function contentOf(more: Partial<Content> = {}): Promise<Content> {
-  return {
-    model,
-    document,
-    base: opening.variants[0]!,
-    selected: own,
-    knownOf: (v) => {
-      const result = shipped.run.variants.find((r) => r.id === v.id);
-      return result === undefined ? nothingKnown : { result, curves: shipped.curves.variants[v.id] ?? {} };
-    },
-    provenance,
-    evidence: await loadEvidence(),
-    outputs: new Map([
-      ['c3', { text: '0.42' }],
-      ['c4', { picture: 'https://example.org/track.png' }],
-    ]),
-    drivers: [],
-    chart: null,
-    limits: model.view.caveats,
-    language: { tag: 'en', direction: 'ltr' },
-    ...more,
-  };
-}
+import { launchBrowser } from './browser.ts';
+import { contentOf, document, hostile, model, own, provenance, shipped } from './export-fixture.ts';
+import { audit } from './site.ts';
 
 /** RFC 4180, read back by a reader of its own. */
 function parsedCsv(csv: string): string[][] {
@@ -377,3 +298,198 @@ describe('report and brief', () => {
     expect(balance[0]!.used).toBeLessThanOrEqual(balance[0]!.records);
   });
 });
+
+describe('live file', () => {
+  const page = `<title>Old</title><script type="application/json" id="standoff-document"></script><script type="module">const text = '</' + 'script>';</script>`;
+
+  it('holds a document whose words cannot end it, and takes another in its place', () => {
+    const json = JSON.stringify({ title: hostile.script, comment: '<!-- --> $& $1' });
+    const held = withDocument(page, json, hostile.markup);
+    const inside = /id="standoff-document">([\s\S]*?)<\/script>/.exec(held)![1]!;
+    expect(JSON.parse(inside)).toEqual(JSON.parse(json));
+    expect(inside).not.toContain('<');
+    expect(held).toContain('<title>&lt;img src=x onerror=alert(1)&gt; · Standoff</title>');
+    const again = withDocument(held, '{"a":1}', 'B');
+    expect(JSON.parse(/id="standoff-document">([\s\S]*?)<\/script>/.exec(again)![1]!)).toEqual({ a: 1 });
+    expect(again.length).toBeLessThan(page.length + 60);
+    expect(() => withDocument('<!doctype html>', json, '')).toThrow('no place for a document');
+  });
+});
+
+describe('in a browser', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'standoff-export-'));
+  let browser: Browser;
+  let kit: string;
+  let live: string;
+
+  beforeAll(async () => {
+    const root = resolve(import.meta.dirname, '..');
+    const environment = process.env.NODE_ENV;
+    process.env.NODE_ENV = 'production';
+    const built = (await build({
+      configFile: false,
+      root,
+      logLevel: 'error',
+      define: { __STANDOFF_VERSION__: '"0.1.0"' },
+      build: {
+        write: false,
+        minify: false,
+        lib: { entry: join(root, 'test/export-kit.ts'), formats: ['iife'], name: 'kit' },
+        rolldownOptions: { output: { codeSplitting: false } },
+      },
+    })) as Rolldown.RolldownOutput[];
+    kit = built[0]!.output[0].code;
+    await build({
+      configFile: join(root, 'vite.config.ts'),
+      mode: 'single',
+      logLevel: 'error',
+      build: { outDir: folder },
+    });
+    process.env.NODE_ENV = environment;
+    live = readFileSync(join(folder, 'live.html'), 'utf8');
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** An empty page with the makers on it. */
+  async function withKit(body: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await (await browser.newContext(options)).newPage();
+    await page.setContent(body);
+    await page.addScriptTag({ content: `${kit};window.kit = kit;` });
+    return page;
+  }
+
+  /** Opens a file; every request but the file itself, and every complaint, is a stray. */
+  async function openFile(
+    name: string,
+    options: BrowserContextOptions = {},
+  ): Promise<{ page: Page; strays: string[] }> {
+    const page = await (await browser.newContext({ viewport: { width: 1100, height: 900 }, ...options })).newPage();
+    const address = pathToFileURL(join(folder, name)).href;
+    const strays: string[] = [];
+    page.on(
+      'request',
+      (r) =>
+        r.url() !== address &&
+        !r.url().startsWith('blob:') &&
+        !r.url().startsWith('data:') &&
+        strays.push(r.url().slice(0, 200)),
+    );
+    page.on('console', (m) => (m.type() === 'error' || m.type() === 'warning') && strays.push(m.text()));
+    page.on('pageerror', (e) => strays.push(e.message));
+    await page.goto(address);
+    return { page, strays };
+  }
+
+  it('report and brief open with scripts disabled, in both themes and on a phone; axe finds nothing; the brief is one page', async () => {
+    const maker = await withKit('<p>maker</p>');
+    const made = await maker.evaluate(async () => {
+      const { kit } = window as unknown as { kit: Kit };
+      const content = await kit.contentOf();
+      const chart = kit.pathsChart({ ...content, selected: content.base });
+      return {
+        report: kit.reportHtml({ ...content, chart }),
+        brief: kit.briefHtml({ ...content, selected: content.base }),
+      };
+    });
+    writeFileSync(join(folder, 'report.html'), made.report);
+    writeFileSync(join(folder, 'brief.html'), made.brief);
+    await maker.context().close();
+
+    const { page, strays } = await openFile('report.html', { javaScriptEnabled: false });
+    expect(await page.locator('.sentence').first().textContent()).toMatch(
+      /^Within 90 days, by 3 May 2026: a negotiated end/,
+    );
+    expect(await page.locator('figure svg path').count()).toBeGreaterThan(4);
+    expect(await page.locator('table').count()).toBeGreaterThanOrEqual(5 + model.keys.length);
+    expect(await page.locator('[aria-labelledby=provenance-title]').textContent()).toContain(shipped.inputs);
+    expect(strays).toEqual([]);
+    await page.context().close();
+
+    for (const name of ['report.html', 'brief.html'])
+      for (const options of [
+        { colorScheme: 'light' },
+        { colorScheme: 'dark', viewport: { width: 390, height: 800 } },
+      ] as const) {
+        const opened = await openFile(name, options);
+        expect(await audit(opened.page)).toEqual([]);
+        const wide = await opened.page.evaluate(() => globalThis.document.documentElement.scrollWidth - innerWidth);
+        expect(wide).toBeLessThanOrEqual(0);
+        if (name === 'brief.html' && options.colorScheme === 'light') {
+          const pdf = (await opened.page.pdf({ preferCSSPageSize: true })).toString('latin1');
+          expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
+        }
+        expect(opened.strays).toEqual([]);
+        await opened.page.context().close();
+      }
+  });
+
+  it('a drawing leaves with plain colours and without anything that runs; the PNG has twice its pixels', async () => {
+    const page = await withKit(
+      `<style>:root { color-scheme: light dark; --surface: light-dark(#ffffff, #181c23); --ink: light-dark(#191c24, #eceef2); --muted: #777; --c: light-dark(rgb(18 39 164), rgb(254 233 7)) }
+      .bar { fill: var(--c) } .mix { fill: color-mix(in oklab, var(--c) 50%, white) } .gone { display: none } svg { font-family: Inter }</style>
+      <svg id="it" width="300" height="120" viewBox="0 0 300 120"><rect class="bar" width="100" height="50" onclick="alert(1)"/><rect class="mix" x="150" width="100" height="50"/>
+      <g class="gone"><text>hidden</text></g><foreignObject width="10" height="10"><p>no</p></foreignObject><a href="https://example.org/"><text y="80">&lt;img&gt; kept</text></a></svg>`,
+      { colorScheme: 'dark' },
+    );
+    const found = await page.evaluate(async () => {
+      const { kit } = window as unknown as { kit: Kit };
+      const svg = kit.resolvedSvg(globalThis.document.querySelector<SVGElement>('#it')!);
+      const stamped = kit.stampedSvg(svg, {
+        title: 'T',
+        caption: 'C',
+        provenance: kit.provenance,
+        colours: kit.themeColours(),
+      });
+      const png = new Uint8Array(await (await kit.pngOf(stamped)).arrayBuffer());
+      const view = new DataView(png.buffer);
+      const image = new Image();
+      image.src = kit.dataAddress(stamped);
+      await image.decode();
+      const canvas = Object.assign(globalThis.document.createElement('canvas'), {
+        width: image.width,
+        height: image.height,
+      });
+      const context = canvas.getContext('2d')!;
+      context.drawImage(image, 0, 0);
+      const at = (x: number, y: number): number[] => [...context.getImageData(x, y, 1, 1).data.slice(0, 3)];
+      const top = Number(/<svg x="20" y="(\d+)"/.exec(stamped)![1]);
+      return { stamped, png: [view.getUint32(16), view.getUint32(20)], paper: at(2, 2), bar: at(30, top + 10) };
+    });
+    expect(found.stamped).not.toMatch(/var\(|color-mix|oklab|foreignObject|hidden|onclick|href|class=/);
+    expect(found.stamped).toContain('fill="#fee907"');
+    expect(found.stamped).toContain('&lt;img&gt; kept');
+    const { width, height } = sizeOf(found.stamped);
+    expect(found.png).toEqual([2 * width, 2 * height]);
+    expect([found.paper, found.bar]).toEqual([
+      [24, 28, 35],
+      [254, 233, 7],
+    ]);
+    await page.context().close();
+  });
+
+  it('the single file runs from a disk: the sentence, then the engine, and no request', async () => {
+    writeFileSync(
+      join(folder, 'mine.html'),
+      withDocument(live, JSON.stringify({ ...document, selected: 'base' }), hostile.markup),
+    );
+    const { page, strays } = await openFile('mine.html');
+    await page.waitForSelector('[data-testid=sentence]');
+    expect(await page.textContent('[data-testid=sentence]')).toMatch(
+      /^Within 90 days, by 3 May 2026: a negotiated end/,
+    );
+    await page.waitForFunction(
+      () => /[1-9]\d* of \d+ variants/.test(globalThis.document.querySelector('[data-testid=status]')!.textContent!),
+      null,
+      { timeout: 60_000 },
+    );
+    expect(await page.getAttribute('[data-testid=status]', 'data-phase')).toMatch(/confirm/);
+    expect(strays).toEqual([]);
+    await page.context().close();
+  }, 90_000);
+});
+
+type Kit = typeof import('./export-kit.ts');

@@ -130,7 +130,7 @@ function sources(c: Content): Markup {
     .slice(0, most.outlets)
     .map(
       (b) =>
-        html`<li><b>${b.outlet}</b>${b.published !== null && `, ${dateInWords(b.published)}`}: ${plural(b.records, 'record')} (${b.classes.map(([name, n]) => `${n} ${name}`).join(', ')})</li>`,
+        html`<li><b>${b.outlet}</b>${b.published !== null && `, ${dateInWords(b.published)}`}: ${plural(b.records, 'record')} (${b.classes.map(([name, n]) => `${name} ${n}`).join(', ')})</li>`,
     )}${articles.length > most.outlets && html`<li>and ${plural(articles.length - most.outlets, 'more outlet')}</li>`}
 ${others.length > 0 && html`<li>Also: ${others.map((b) => b.outlet).join('; ')}</li>`}
 ${balance.length === 0 && html`<li>The scenario names no sources.</li>`}

@@ -1,6 +1,7 @@
 // "Image: SVG, PNG" under a figure: saves the drawing with title, date, version and hash inside. The work itself is loaded on the first press.
 import { useState } from 'preact/hooks';
 import { useBench } from '../bench.ts';
+import './chart-export.css';
 
 interface Properties {
   /** The drawing as it stands on the page; null: there is none yet. */

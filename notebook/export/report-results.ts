@@ -15,7 +15,7 @@ export function pathsSection(c: Content): Markup | null {
   const shown = c.selected.id === c.base.id ? [c.base] : [c.base, c.selected];
   const when = dayInWords(view.startDate, c.document.day);
   return html`<section aria-labelledby="paths-title">
-<h2 id="paths-title">${labelOf(race.label)}</h2>
+<h2 id="paths-title">The paths by date</h2>
 ${
   c.chart !== null &&
   html`<figure>${trusted(c.chart)}
