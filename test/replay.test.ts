@@ -150,8 +150,8 @@ describe('replay', () => {
     expect(bent.line.beats.map((b) => b.day)).toEqual([10, 20, 25, 60]);
     expect(bent.line.beats.slice(0, 2)).toEqual(here.line.beats.slice(0, 2));
     expect(bent.line.drawn).toEqual([
-      { at: 0, path: 0 },
-      { at: 2, path: 1 },
+      { at: 0, path: 0, bent: false },
+      { at: 2, path: 1, bent: true },
     ]);
     expect([bent.at, bent.day]).toEqual([2, 20]);
     expect(run(bent, { type: 'undo' }).line).toBe(here.line);
@@ -237,6 +237,15 @@ describe('replay', () => {
     expect(front).toMatchObject({ since: null, lost: true });
     expect(back).toMatchObject({ since: 10, lost: false });
     expect(none).toMatchObject({ since: null, lost: true });
+    // A point on the way is missing: nothing is said of what it would decide.
+    const [so, open] = oddsOf(
+      replay.line,
+      points.filter((p) => p.at !== 1),
+      2,
+      targets,
+    );
+    expect(so).toMatchObject({ here: { already: true }, since: null });
+    expect(open).toMatchObject({ here: null, since: null, lost: false });
     const [early] = oddsOf(replay.line, points, 0, targets);
     expect(early).toMatchObject({ here: { p: 0.4 }, since: null, lost: false });
   });

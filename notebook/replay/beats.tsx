@@ -1,4 +1,5 @@
 // The dated list of what happens in a line: who, what, what changed. The beat that happened last is the current one; a press goes there.
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ScenarioView } from '../../engine/index.ts';
 import type { Replay } from './run.ts';
 import { type Told, told, whenOf } from './tell.ts';
@@ -11,30 +12,43 @@ interface Properties {
 
 export function Beats({ replay, view, onGo }: Properties) {
   const { line, at } = replay;
+  const frame = useRef<HTMLElement>(null);
+  // The current beat stays in the frame; the page itself is not scrolled.
+  useLayoutEffect(() => {
+    const box = frame.current;
+    const current = box?.querySelector<HTMLElement>('[aria-current]');
+    if (!box || !current) return;
+    const top = current.offsetTop - box.offsetTop;
+    if (top < box.scrollTop || top + current.offsetHeight > box.scrollTop + box.clientHeight - 60)
+      box.scrollTop = Math.max(0, top - box.clientHeight / 3);
+  }, [at, line]);
   return (
-    <ol class="beats">
-      <li class={at === 0 ? 'now' : 'been'} aria-current={at === 0 ? 'step' : undefined}>
-        <button type="button" onClick={() => onGo(0)}>
-          <span class="when">{whenOf(view, line.start.day)}</span> <b class="what">The start</b>
-        </button>
-      </li>
-      {line.beats.map((_, i) => (
-        <Row
-          key={i}
-          told={told(line, i, view)}
-          place={i + 1 < at ? 'been' : i + 1 === at ? 'now' : 'ahead'}
-          bend={i > 0 && line.drawn.some((d) => d.at === i && d !== line.drawn[0])}
-          onGo={() => onGo(i + 1)}
-        />
-      ))}
-      {line.complete && (
-        <li class={replay.day >= line.horizon ? 'been' : 'ahead'}>
-          <p>
-            <span class="when">{whenOf(view, line.horizon)}</span> The horizon: the model looks no further.
-          </p>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section ref={frame} class="beats" aria-label="What happens" tabIndex={0}>
+      <ol>
+        <li class={at === 0 ? 'now' : 'been'} aria-current={at === 0 ? 'step' : undefined}>
+          <span class="when">{whenOf(view, line.start.day)}</span>
+          <button type="button" onClick={() => onGo(0)}>
+            <b class="what">The start</b>
+          </button>
         </li>
-      )}
-    </ol>
+        {line.beats.map((_, i) => (
+          <Row
+            key={i}
+            told={told(line, i, view)}
+            place={i + 1 < at ? 'been' : i + 1 === at ? 'now' : 'ahead'}
+            bend={line.drawn.some((d) => d.at === i && d.bent)}
+            onGo={() => onGo(i + 1)}
+          />
+        ))}
+        {line.complete && (
+          <li class={replay.day >= line.horizon ? 'been' : 'ahead'}>
+            <span class="when">{whenOf(view, line.horizon)}</span>
+            <p class="muted">The horizon: the model looks no further.</p>
+          </li>
+        )}
+      </ol>
+    </section>
   );
 }
 
@@ -47,23 +61,24 @@ interface RowProperties {
 }
 
 function Row({ told: t, place, bend, onGo }: RowProperties) {
+  const { beat } = t;
   return (
     <li class={place} aria-current={place === 'now' ? 'step' : undefined}>
-      {bend && t.beat.by === 'chance' && <p class="bend">from here another draw</p>}
-      <button type="button" onClick={onGo}>
-        <span class="when">{t.when}</span> <b class="what">{t.what}</b>
-        {t.beat.by === 'hand' && t.beat.event !== null && <span class="tag">your choice</span>}
-        {!t.beat.same && <span class="tag assumed">XState differs</span>}
-      </button>
-      <p class="fine">
-        {t.beat.event === null ? 'Time passes.' : (t.who ?? 'Nobody decides this.')}
+      <span class="when">{t.when}</span>
+      <div>
+        {bend && <p class="bend">From here another draw.</p>}
+        <button type="button" onClick={onGo}>
+          <b class="what">{t.what}</b>
+        </button>
+        {beat.by === 'hand' && beat.event !== null && <span class="tag">your choice</span>}
+        {!beat.same && <span class="tag assumed">XState differs</span>}
+        {t.who !== null && <p class="who">{t.who}</p>}
         {t.changes.map((c) => (
-          <span key={c.region} class="change">
-            {c.region}: {c.from} <span aria-hidden="true">→</span>
-            <span class="spoken">becomes</span> <b class="now-so">{c.to}</b>
-          </span>
+          <p key={c.region} class="fine">
+            {c.region}: <b class="now-so">{c.to}</b>, was {c.from}
+          </p>
         ))}
-      </p>
+      </div>
     </li>
   );
 }

@@ -21,15 +21,16 @@ export interface Point {
   readonly result: VariantResult;
 }
 
-/** `points` in order of `at`, the start first; the last one is where the reader stands. */
+/** `points` in order of `at`, the start first; the last one is where the reader stands. While some on the way are missing, nothing is said of what came true when, and races stay open. */
 export function oddsOf(line: Line, points: readonly Point[], at: number, targets: readonly Target[]): OddsRow[] {
   const start = points.find((p) => p.at === 0);
   const here = points.findLast((p) => p.at === at);
   const figure = (point: Point | undefined, target: Target): Figure | null =>
     point === undefined ? null : figureOf({ result: point.result, curves: {} }, target, point.days);
+  const complete = Array.from({ length: at + 1 }, (_, i) => i).every((i) => points.some((p) => p.at === i));
   const dayOf = (point: Point | undefined): Days | null => (point ? line.beats[point.at - 1]!.day : null);
   const firstWhere = (holds: (p: Point) => boolean): Point | undefined =>
-    points.find((p) => p.at > 0 && p.at <= at && holds(p));
+    complete ? points.find((p) => p.at > 0 && p.at <= at && holds(p)) : undefined;
   return targets.map((target) => {
     const causesAt = (p: Point | undefined): readonly string[] => {
       const outcome = p?.result.outcomes[target.outcome];
@@ -47,7 +48,7 @@ export function oddsOf(line: Line, points: readonly Point[], at: number, targets
     return {
       target,
       start: figure(start, target) ?? { p: null, already: false },
-      here: figure(here, target),
+      here: complete || target.cause === null ? figure(here, target) : null,
       since: target.cause === null ? dayOf(firstWhere(isSo)) : wins ? dayOf(winner) : null,
       lost: winner !== undefined && !wins,
     };

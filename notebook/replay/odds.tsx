@@ -4,10 +4,9 @@ import type { VariantView } from '../../engine/index.ts';
 import { useBench } from '../bench.ts';
 import { Scroll } from '../cells/scroll.tsx';
 import type { Figure } from '../figures.ts';
-import { percent, points as pointsText } from '../words.ts';
+import { dayShort, percent, points as pointsText } from '../words.ts';
 import { type OddsRow, oddsOf, type Point } from './odds.ts';
 import { configurationAfter, type Replay } from './run.ts';
-import { whenOf } from './tell.ts';
 
 interface Properties {
   readonly replay: Replay;
@@ -56,7 +55,7 @@ export function Odds({ replay, variant, resting }: Properties) {
                 </th>
                 <td class="number">{sayFigure(row.start)}</td>
                 <td class="number">
-                  <Here row={row} when={(d) => whenOf(view, d)} />
+                  <Here row={row} when={(d) => dayShort(view.startDate, Math.floor(d))} />
                 </td>
               </tr>
             ))}
@@ -73,7 +72,7 @@ export function Odds({ replay, variant, resting }: Properties) {
 }
 
 function Here({ row, when }: { readonly row: OddsRow; readonly when: (day: number) => string }) {
-  if (row.since !== null) return <b>came true {when(row.since)}</b>;
+  if (row.since !== null) return <b>since {when(row.since)}</b>;
   if (row.lost) return <span class="muted">another came first</span>;
   if (row.here === null) return <>…</>;
   const { p, already } = row.here;

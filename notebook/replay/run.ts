@@ -26,8 +26,8 @@ export interface Line {
   readonly beats: readonly Beat[];
   /** Nothing more happens until the horizon. */
   readonly complete: boolean;
-  /** Which sampled path the beats come from, from the beat with index `at` on. */
-  readonly drawn: readonly { readonly at: number; readonly path: number }[];
+  /** Which sampled path the beats come from, from the beat with index `at` on; `bent`: the reader asked for another rest. */
+  readonly drawn: readonly { readonly at: number; readonly path: number; readonly bent: boolean }[];
 }
 
 /** The place in a line. */
@@ -79,7 +79,7 @@ export function reduceReplay(replay: Replay | null, action: ReplayAction): Repla
       horizon: story.horizon,
       beats: beatsOf(story),
       complete: story.complete,
-      drawn: [{ at: 0, path: story.path }],
+      drawn: [{ at: 0, path: story.path, bent: false }],
     };
     return {
       line,
@@ -103,7 +103,7 @@ export function reduceReplay(replay: Replay | null, action: ReplayAction): Repla
     }
     case 'branch': {
       const { story } = action;
-      const longer = extended(replay, beatsOf(story), story.path);
+      const longer = extended(replay, beatsOf(story), { path: story.path, bent: true });
       return { ...longer, line: { ...longer.line, complete: story.complete }, played: null };
     }
     case 'play': {
@@ -123,7 +123,7 @@ export function reduceReplay(replay: Replay | null, action: ReplayAction): Repla
       const [next] = beatsOf(action.story);
       const happens = next !== undefined && next.day <= until;
       const beat = happens ? next : pauseOf(replay, until);
-      const longer = extended(replay, [beat], action.story.path);
+      const longer = extended(replay, [beat], { path: action.story.path, bent: false });
       const complete = beat.day >= replay.line.horizon;
       return goTo({ ...longer, line: { ...longer.line, complete } }, replay.at + 1);
     }
@@ -178,13 +178,17 @@ function goTo(replay: Replay, wanted: number): Replay {
 }
 
 /** What has happened, with more beats behind it, drawn from a path (null: chosen by hand). */
-function extended(replay: Replay, beats: readonly Beat[], path: number | null): Replay {
+function extended(
+  replay: Replay,
+  beats: readonly Beat[],
+  draw: { readonly path: number; readonly bent: boolean } | null,
+): Replay {
   const cut = cutAt(replay);
-  const drawn = path === null ? cut.drawn : [...cut.drawn, { at: replay.at, path }];
+  const drawn = draw === null ? cut.drawn : [...cut.drawn, { at: replay.at, ...draw }];
   return {
     ...replay,
     line: { ...cut, beats: [...cut.beats, ...beats], drawn },
-    nextPath: path === null ? replay.nextPath : Math.max(replay.nextPath, path + 1),
+    nextPath: draw === null ? replay.nextPath : Math.max(replay.nextPath, draw.path + 1),
     past: remembered(replay),
   };
 }

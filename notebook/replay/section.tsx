@@ -111,7 +111,7 @@ function ReplayOf({ variant: variantId = null, seed: fixedSeed, path: fixedPath,
           </label>
         )}
         <SeedField id={`${id}-seed`} seed={seed} onSeed={(s) => begin(s, 0, first)} />
-        <span class="fine">path {path}</span>
+        <span class="fine path-number">path {path}</span>
       </div>
       {it.outdated && (
         <p class="note">
@@ -142,58 +142,36 @@ function ReplayOf({ variant: variantId = null, seed: fixedSeed, path: fixedPath,
             dispatch={dispatch}
             onSpoken={setSpoken}
           />
-          <div class={`replay-body${it.busy ? ' stale' : ''}`}>
-            <div>
-              <Beats
-                replay={replay}
-                view={view}
-                onGo={(at) => {
-                  setPlaying(false);
-                  dispatch({ type: 'go', at });
-                  setSpoken(spokenOf(replay.line, at, view));
-                }}
-              />
-              <div class="actions">
-                <button
-                  type="button"
-                  disabled={it.busy || replay.played !== null || replay.day >= replay.line.horizon}
-                  onClick={() => {
-                    setPlaying(false);
-                    it.branch();
-                  }}
-                >
-                  Go on differently from here
-                </button>
-                <button
-                  type="button"
-                  onClick={() =>
-                    void copy(
-                      plainText(replay.line, view, {
-                        title: view.title,
-                        variant: variant.label,
-                        engine: document.scenario.engine || model.shipped?.engine || 'Standoff',
-                        scenario: view.id,
-                        inputs: document.scenario.inputs || model.shipped?.inputs || '',
-                      }),
-                    ).then(setCopied)
-                  }
-                >
-                  Copy as text
-                </button>
-              </div>
-              <p class="fine" role="status">
-                {copied ?? `${originOf(replay.line, view)}.`}
-              </p>
-            </div>
-            <div>
-              <Standing replay={replay} view={view} />
-              <Odds
-                replay={replay}
-                variant={it.variant}
-                resting={!playing}
-                key={`${model.key} ${contentKey(variant)}`}
-              />
-            </div>
+          <div class="actions line-actions">
+            <button
+              type="button"
+              disabled={it.busy || replay.played !== null || replay.day >= replay.line.horizon}
+              onClick={() => {
+                setPlaying(false);
+                it.branch();
+              }}
+            >
+              Go on differently from here
+            </button>
+            <button
+              type="button"
+              onClick={() =>
+                void copy(
+                  plainText(replay.line, view, {
+                    title: view.title,
+                    variant: variant.label,
+                    engine: document.scenario.engine || model.shipped?.engine || 'Standoff',
+                    scenario: view.id,
+                    inputs: document.scenario.inputs || model.shipped?.inputs || '',
+                  }),
+                ).then(setCopied)
+              }
+            >
+              Copy as text
+            </button>
+            <p class="fine" role="status">
+              {copied ?? `${originOf(replay.line, view)}.`}
+            </p>
           </div>
           <TakeOver
             id={id}
@@ -209,6 +187,21 @@ function ReplayOf({ variant: variantId = null, seed: fixedSeed, path: fixedPath,
             onWait={it.wait}
             onUndo={() => dispatch({ type: 'undo' })}
           />
+          <div class={`replay-body${it.busy ? ' stale' : ''}`}>
+            <Beats
+              replay={replay}
+              view={view}
+              onGo={(at) => {
+                setPlaying(false);
+                dispatch({ type: 'go', at });
+                setSpoken(spokenOf(replay.line, at, view));
+              }}
+            />
+            <div>
+              <Standing replay={replay} view={view} />
+              <Odds replay={replay} variant={it.variant} resting={!playing} key={contentKey(variant)} />
+            </div>
+          </div>
         </>
       )}
       <p class="spoken" aria-live="polite">

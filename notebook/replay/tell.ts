@@ -1,6 +1,6 @@
 // A line of the replay → words: who did what on which day, what changed, and the whole as text with its provenance.
 import type { Days, ScenarioView } from '../../engine/index.ts';
-import { dateOn, labelOf, long, short, stateLabel } from '../words.ts';
+import { dateOn, labelOf, long, plural, short, stateLabel } from '../words.ts';
 import { type Beat, changesOf, configurationAfter, type Line, type RegionChange } from './run.ts';
 
 export interface Told {
@@ -59,14 +59,17 @@ interface About {
   readonly inputs: string;
 }
 
-/** Where the beats come from: "path 3 of seed 1; from 14 Feb, day 12 on path 4; 2 moves chosen by hand". */
+/** Where the beats come from: "path 3 of seed 1; from 14 Feb, day 12 on path 4; 2 moves chosen by hand, 3 draws while waiting". */
 export function originOf(line: Line, view: ScenarioView): string {
   const [first, ...later] = line.drawn;
   const byHand = line.beats.filter((b) => b.by === 'hand' && b.event !== null).length;
+  const waits = later.filter((d) => !d.bent).length;
+  const since = (at: number): string => whenOf(view, line.beats[at - 1]?.day ?? line.start.day);
   return [
     first === undefined ? `seed ${line.seed}` : `path ${first.path} of seed ${line.seed}`,
-    ...later.map((d) => `from ${whenOf(view, line.beats[d.at - 1]?.day ?? line.start.day)} on path ${d.path}`),
-    ...(byHand > 0 ? [`${byHand} ${byHand === 1 ? 'move' : 'moves'} chosen by hand`] : []),
+    ...later.filter((d) => d.bent).map((d) => `from ${since(d.at)} on path ${d.path}`),
+    ...(byHand > 0 ? [plural(byHand, 'move chosen by hand', 'moves chosen by hand')] : []),
+    ...(waits > 0 ? [plural(waits, 'draw while waiting', 'draws while waiting')] : []),
   ].join('; ');
 }
 

@@ -82,13 +82,13 @@ export function Transport({ id, replay, view, playing, onPlaying, dispatch, onSp
     <div class="transport">
       <div class="actions">
         <button type="button" disabled={at === 0 && day <= line.start.day} onClick={() => step(-1)}>
-          ◂ Step back
+          Step back
         </button>
         <button type="button" class="primary play" disabled={line.beats.length === 0 && end <= day} onClick={startOver}>
           {playing ? 'Pause' : atEnd && at > 0 ? 'Play again' : 'Play'}
         </button>
         <button type="button" disabled={at >= line.beats.length} onClick={() => step(1)}>
-          Step forward ▸
+          Step forward
         </button>
       </div>
       <Choice name={`${id}-speed`} legend="All of it in" options={speeds} value={speed} onChange={setSpeed} />

@@ -62,34 +62,26 @@ function Parts({
                   <b>{signed(u.utility)}</b>
                 </td>
               </tr>
-              {table.rows
-                .filter((r) => r.actor === u.actor && r.role === u.role)
-                .map((r) => (
-                  <tr key={`${r.kind} ${r.name} ${r.via.join()}`}>
-                    <th scope="row">
-                      {r.kind === 'issue' ? (
-                        <>
-                          {labelOf(r.name)}
-                          {r.factors && (
-                            <small>
-                              {plain(r.factors.gain)} × position {signed(r.factors.position)} × salience{' '}
-                              {plain(r.factors.salience)} × change {signed(r.factors.change)}
-                            </small>
-                          )}
-                        </>
-                      ) : (
-                        <Term view={view} text={r.name} />
-                      )}
-                    </th>
-                    <td class="number">{signed(r.value)}</td>
-                  </tr>
-                ))}
+              {rowsOf(table, u).map((r) => (
+                <tr key={`${r.kind} ${r.name} ${r.via.join()}`}>
+                  <th scope="row">
+                    {r.kind === 'term' ? <Term view={view} text={r.name} /> : labelOf(r.name)}
+                    {r.factors && (
+                      <small>
+                        {plain(r.factors.gain)} × position {signed(r.factors.position)} × salience{' '}
+                        {plain(r.factors.salience)} × change {signed(r.factors.change)}
+                      </small>
+                    )}
+                  </th>
+                  <td class="number">{signed(r.value)}</td>
+                </tr>
+              ))}
             </tbody>
           ))}
         </table>
       </Scroll>
       <p class="fine">
-        Alone and unasked {plain(table.alone)} a day
+        Terms that count nothing here are left out. Alone and unasked {plain(table.alone)} a day
         {table.utilities.length > 1 && `; consent is given in ${percent(table.consent)} of cases`}; with the actor’s
         other moves competing, {plain(rate)} a day.
       </p>
@@ -97,9 +89,26 @@ function Parts({
   );
 }
 
-/** A summand that is one parameter is called by the parameter's label. */
+type Judge = UtilityTable['utilities'][number];
+
+/** What counts for one of those who judge; terms that are 0 here are left out. */
+function rowsOf(table: UtilityTable, judge: Judge): UtilityTable['rows'] {
+  return table.rows.filter((r) => r.actor === judge.actor && r.role === judge.role && r.value !== 0);
+}
+
+/** A summand is called by the label of the first parameter in it. */
 function Term({ view, text }: { readonly view: ScenarioView; readonly text: string }) {
-  const id = /^[-−+ ]*([a-z][a-z0-9_]*)$/.exec(text)?.[1];
-  const label = id === undefined ? undefined : view.parameters.find((p) => p.id === id)?.label;
-  return label === undefined ? <code>{text}</code> : label;
+  const ids = text.match(/[a-z][a-z0-9_]*/g) ?? [];
+  const parameter = view.parameters.find((p) => p.id === ids[0]);
+  if (parameter === undefined) return <code>{text}</code>;
+  return (
+    <>
+      {parameter.label}
+      {ids.length > 1 && (
+        <small>
+          <code>{text}</code>
+        </small>
+      )}
+    </>
+  );
 }
