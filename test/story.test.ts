@@ -103,7 +103,7 @@ describe('a story from elsewhere', () => {
     const exits = exitsOf(bound, full.from.configuration).value!;
     const actorOf = new Map(bound.moves.map((m) => [m.id, bound.actors[m.actor]!.id]));
     const left = exits.filter((x) => !silent.includes(actorOf.get(x.event) ?? '')).reduce((s, x) => s + x.rate, 0);
-    const n = 400;
+    const n = 250;
     const firsts = Array.from({ length: n }, (_, k) => story({ path: k, without: silent, atMost: 1 }).events[0]?.day);
     const mean = firsts.reduce<number>((s, d) => s + (d ?? 90), 0) / n;
     expect(Math.abs(mean * left - 1)).toBeLessThan(4 / Math.sqrt(n));
