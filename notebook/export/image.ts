@@ -12,7 +12,7 @@ export interface Stamp {
 }
 
 /** A browser draws an SVG picture without the page's own fonts, so the names end with ones that every system has. */
-const family = "Inter, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+const family = "'Inter Variable', Inter, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 const margin = 20;
 const sizes = { title: 17, caption: 13, stamp: 11 } as const;
 const lineHeight = 1.35;

@@ -2,6 +2,7 @@
 import type { Bench } from '../bench.ts';
 import { toVariantView } from '../document/document.ts';
 import { documentText } from '../document/parse.ts';
+import { documentToShare } from '../share/seen.ts';
 import { briefHtml } from './brief.ts';
 import type { Content } from './content.ts';
 import { csvOf, type Table } from './csv.ts';
@@ -82,7 +83,11 @@ export function exportsOf(bench: Bench): readonly ExportAction[] {
       long: false,
       run: async () => {
         const title = document.title.trim() || model.view.title;
-        download(name('live', 'html'), withDocument(await singleFile(), documentText(document), title), 'text/html');
+        download(
+          name('live', 'html'),
+          withDocument(await singleFile(), documentText(documentToShare(bench)), title),
+          'text/html',
+        );
       },
     },
     {
