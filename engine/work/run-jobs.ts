@@ -162,13 +162,19 @@ async function sample(
   }
   const { value: sampler, problems } = withBound(context.scenario, variant, (b) => samplerOf(b));
   if (!sampler) return { value: null, problems };
-  const block = Math.min(400, Math.max(50, Math.ceil(count / 5)));
+  // A block is heard of every fifth of the way, but is never so long that "stop" has to wait; of many blocks only some are told.
+  const block = Math.min(2_000, Math.max(50, Math.ceil(count / 5)));
+  const told = Math.max(block, count / 20);
   let tally: Tally | null = null;
+  let untold: Tally[] = [];
   for (let from = 0; from < count; from += block) {
     if (from > 0) await context.breathe();
-    const next: Tally = sampler({ seed, from, count: Math.min(block, count - from) });
-    tally = tally === null ? next : joinTallies([tally, next]);
-    if (from + block < count) context.progress(tally.paths / count, summaryOf(tally));
+    untold.push(sampler({ seed, from, count: Math.min(block, count - from) }));
+    const done = Math.min(count, from + block);
+    if (done < count && done - (tally?.paths ?? 0) < told) continue;
+    tally = joinTallies(tally === null ? untold : [tally, ...untold]);
+    untold = [];
+    if (done < count) context.progress(done / count, summaryOf(tally));
   }
   return { value: summaryOf(tally!), problems };
 }
