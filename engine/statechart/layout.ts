@@ -73,8 +73,9 @@ const labelLine = 14;
 /** Room in a box below the name: percentage, difference, bar. */
 const figures = 38;
 const boxPadding = { x: 12, top: 10 };
-/** Room for the figure after an arrow's label, " 0.31×". */
+/** Room for the figure after an arrow's label, " 0.31×", and for " +2" before it where other events take the arrow too. */
 const figureRoom = 44;
+const othersRoom = 20;
 
 /** How a region may be laid out. A drawing wider than `widest` is tried in the next manner. */
 interface Manner {
@@ -250,12 +251,15 @@ function labelled(
   most: number,
 ): { events: readonly LayoutEvent[]; labelSize: Point } {
   let size: Point = [0, 0];
+  const room = figureRoom + (arrow.events.length > 1 ? othersRoom : 0);
   const events = arrow.events.map((e): LayoutEvent => {
     const { id, label, kind, home } = e;
     if (!home) return { id, label, lines: [], kind, actor: actorOf.get(id) ?? null, home };
     // What stands in brackets at the end explains; the list beside the drawing has it in full.
     const text = label.replace(/\s*\([^()]*\)$/, '').replaceAll('_', ' ');
-    const { lines, width } = wrapped(text, labelSize, { least: 66, widest: 132, most, room: figureRoom });
+    const inLines = (count: number) => wrapped(text, labelSize, { least: 66, widest: 132, most: count, room });
+    const fitting = inLines(most);
+    const { lines, width } = fitting.lines.some((l) => l.endsWith('…')) ? inLines(most + 1) : fitting;
     size = [Math.max(size[0], Math.ceil(width)), Math.max(size[1], lines.length * labelLine)];
     return { id, label, lines, kind, actor: actorOf.get(id) ?? null, home };
   });

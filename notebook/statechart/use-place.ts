@@ -1,0 +1,36 @@
+// How wide an element is, and whether it has come near the window.
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+
+/** Width of the content box in pixels; 0 before it is known. */
+export function useWidth(element: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const frame = element.current;
+    if (frame === null) return;
+    const measure = (): void => {
+      const style = getComputedStyle(frame);
+      setWidth(frame.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(frame);
+    return () => observer.disconnect();
+  }, []);
+  return width;
+}
+
+/** True once it has been within 400 pixels of the window. */
+export function useSeen(element: RefObject<HTMLElement | null>): boolean {
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    const frame = element.current;
+    if (frame === null || seen) return;
+    const observer = new IntersectionObserver((found) => found.some((f) => f.isIntersecting) && setSeen(true), {
+      rootMargin: '400px',
+    });
+    observer.observe(frame);
+    return () => observer.disconnect();
+  }, [seen]);
+  return seen;
+}
