@@ -1,5 +1,5 @@
 // The inputs of a scenario as the page lays them out: parameters and stance positions become sliders with ends in words, grouped by owner, strongest first.
-import type { ScenarioView } from '../engine/index.ts';
+import type { ScenarioView, VariantView } from '../engine/index.ts';
 import type { DocumentVariant } from './document/document.ts';
 import type { Strength } from './shipped.ts';
 import { labelOf, polesOf } from './words.ts';
@@ -95,6 +95,16 @@ export function groupsOf(inputs: readonly Input[], except: readonly Input[]): re
 
 export function valueIn(variant: DocumentVariant, input: Input): number {
   return variant.changes[input.kind][input.id] ?? input.value;
+}
+
+/** A variant with one input set, as the engine takes it; switches are on at 1. */
+export function withValue(
+  variant: VariantView,
+  kind: Input['kind'] | 'switches',
+  id: string,
+  value: number,
+): VariantView {
+  return { ...variant, [kind]: { ...variant[kind], [id]: kind === 'switches' ? value === 1 : value } };
 }
 
 /** Why an input changes nothing in this variant, or null. A reason that names a switch falls away once the switch is on. */

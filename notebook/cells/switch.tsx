@@ -47,7 +47,7 @@ export function Switch({ spec, on, whyOpen, onWhy, onTurn }: Properties) {
         <span>{spec.label}</span>
       </label>
       <WhyButton label={`Why ${say(value)}? ${spec.label}`} text={`Why ${say(value)}?`} open={whyOpen} onOpen={onWhy} />
-      {whyOpen && why && <why.Why input={input} value={on ? 1 : 0} say={say} onClose={() => onWhy(false)} />}
+      {whyOpen && why && <why.Why input={input} value={on ? 1 : 0} say={say} isSwitch onClose={() => onWhy(false)} />}
     </div>
   );
 }

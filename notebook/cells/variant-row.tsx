@@ -45,7 +45,7 @@ export function VariantRow(p: Properties) {
   const isBase = variant.id === document.variants[0]!.id;
   const isSelected = variant.id === document.selected;
   const choice = `${p.radio}-${variant.id}`;
-  const full = picking !== null && picking.full && !p.look.coloured;
+  const full = picking?.full === true && !p.look.coloured;
   return (
     <>
       <tr class={isSelected ? 'selected' : ''} data-variant={variant.id}>

@@ -4,16 +4,19 @@ import { attributionOf, type EvidenceRecord, loadEvidence } from '../evidence.ts
 import type { Input } from '../inputs.ts';
 import type { Strength } from '../shipped.ts';
 import { dateInWords, pointsInWords, unitOf } from '../words.ts';
+import { EitherEnd } from './either-end.tsx';
 import { useLabels } from './labels.ts';
 
 interface Properties {
   readonly input: Input;
   readonly value: number;
   readonly say: (x: number) => string;
+  /** A yes-or-no input, shown as one with the ends 0 and 1. */
+  readonly isSwitch?: boolean;
   readonly onClose: () => void;
 }
 
-export function Why({ input, value, say, onClose }: Properties) {
+export function Why({ input, value, say, isSwitch = false, onClose }: Properties) {
   const frame = useRef<HTMLDivElement>(null);
   const unit = input.kind === 'stances' ? '' : ` ${unitOf(input.unit)}`;
 
@@ -80,6 +83,9 @@ export function Why({ input, value, say, onClose }: Properties) {
       )}
       <Records ids={input.evidence} />
       <Strongest strength={input.strength} />
+      {input.idle === null && (input.high > input.low || isSwitch) && (
+        <EitherEnd input={input} say={say} isSwitch={isSwitch} />
+      )}
       {input.salience !== null && (
         <p class="fine">
           Weight of this issue for the actor (salience): {input.salience} of 1. The model uses position × salience.

@@ -3,21 +3,19 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Chart } from '../cells/chart.tsx';
 import { MiniBar } from '../cells/mini-bar.tsx';
-import { type NotebookDocument, toVariantView } from '../document/document.ts';
+import type { NotebookDocument } from '../document/document.ts';
 import type { Known } from '../figures.ts';
+import { Sweep } from '../sensitivity/sweep.tsx';
+import '../sensitivity/sensitivity.css';
+import { Tornado } from '../sensitivity/tornado.tsx';
 import { bands, document, knownOf, manyVariants, model, view } from './fixed.ts';
+import { FixedBench, knownHere } from './fixed-bench.tsx';
 
 interface Exhibit {
   readonly id: string;
   readonly title: string;
   /** Draws it; `scope` is different for each drawing on the page. */
   readonly show: (scope: string) => ComponentChildren;
-}
-
-const known = new WeakMap<object, Known>();
-function knownHere(variant: NotebookDocument['variants'][number]): Known {
-  if (!known.has(variant)) known.set(variant, knownOf(toVariantView(variant)));
-  return known.get(variant)!;
 }
 
 /** A chart whose pickers work, from a fixed document. */
@@ -53,6 +51,9 @@ const chart = (id: string, title: string, change: Partial<NotebookDocument>, fro
   title,
   show: (scope) => <Comparison of={{ ...from, ...change }} scope={scope} />,
 });
+
+const inputOf = (id: string) => model.inputs.find((i) => i.id === id)!;
+const war = model.targets.find((t) => t.id === 'war')!;
 
 const north = document.variants[1]!;
 
@@ -95,6 +96,39 @@ export const exhibits: readonly Exhibit[] = [
   chart('many-day', 'Forty variants by a day', { view: 'day', selected: 'own-20' }, manyVariants),
   chart('many-difference', 'Forty variants against base', { view: 'difference', selected: 'own-20' }, manyVariants),
   chart('many-dots', 'Forty variants of 100 cases', { view: 'dots', selected: 'own-20' }, manyVariants),
+  {
+    id: 'curve',
+    title: 'One input against an outcome, with the level where it flips',
+    show: (scope) => (
+      <FixedBench of={document}>
+        <div class="card">
+          <Sweep x={inputOf('effort')} y={null} target={war} day={60} scope={scope} auto />
+        </div>
+      </FixedBench>
+    ),
+  },
+  {
+    id: 'map',
+    title: 'Two inputs against an outcome',
+    show: (scope) => (
+      <FixedBench of={document}>
+        <div class="card">
+          <Sweep x={inputOf('resolve')} y={inputOf('effort')} target={war} day={60} scope={scope} auto />
+        </div>
+      </FixedBench>
+    ),
+  },
+  {
+    id: 'tornado',
+    title: 'What moves an outcome most',
+    show: (scope) => (
+      <FixedBench of={document}>
+        <div class="card">
+          <Tornado target={war} day={60} scope={scope} onPick={() => {}} />
+        </div>
+      </FixedBench>
+    ),
+  },
   {
     id: 'mini-bar',
     title: 'Foot of a narrow screen',
