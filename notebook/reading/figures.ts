@@ -84,7 +84,20 @@ export function balanceOf(records: Iterable<EvidenceRecord>, view: ScenarioView)
   };
 }
 
-/** Inputs without any record behind them, out of all. */
+/** Inputs that rest on an assumption or on judgement, out of all. */
 export function assumedOf(inputs: readonly Input[]): { readonly assumed: number; readonly all: number } {
-  return { assumed: inputs.filter((i) => i.evidence.length === 0).length, all: inputs.length };
+  const assumed = inputs.filter((i) =>
+    i.basis === '' ? i.evidence.length === 0 : /^(assumed|judge?ment)/i.test(i.basis),
+  );
+  return { assumed: assumed.length, all: inputs.length };
+}
+
+export type Place = 'same' | 'towards' | 'far' | 'beyond';
+
+/** Where a value stands between the scenario's own and the plausible end on its side, in words. */
+export function placeOf(input: Input, value: number): Place {
+  if (value === input.value) return 'same';
+  const end = value < input.value ? input.low : input.high;
+  const share = (value - input.value) / (end - input.value);
+  return share > 1 || Number.isNaN(share) ? 'beyond' : share >= 0.5 ? 'far' : 'towards';
 }

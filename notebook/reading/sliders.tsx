@@ -4,6 +4,7 @@ import { useBench } from '../bench.ts';
 import { numberText } from '../help/language.ts';
 import { type Input, valueIn } from '../inputs.ts';
 import { unitOf } from '../words.ts';
+import { placeOf } from './figures.ts';
 import { useSpeech } from './speech.ts';
 
 export function Sliders({ inputs }: { readonly inputs: readonly Input[] }) {
@@ -40,22 +41,20 @@ function InWords({ input }: { readonly input: Input }) {
     numberText(x, { maximumSignificantDigits: 3, signDisplay: input.kind === 'stances' ? 'exceptZero' : 'auto' });
   const [low, high] = input.ends;
   const range = { low: number(input.low), high: number(input.high) };
-  const place = (x: number): number => (x - input.min) / (input.max - input.min);
+  const share = (x: number): number => (x - input.min) / (input.max - input.min);
   const unit = input.kind === 'stances' ? '' : unitOf(input.unit);
-  const outside = value < input.low || value > input.high;
+  const place = placeOf(input, value);
+  const inWords = say(`sliders.${place}`, { end: value < input.value ? low : high });
   return (
     <div class={`input in-words${value === input.value ? '' : ' changed'}`}>
       <p class="input-head">
         <label for={id} lang="en">
           {input.label} <small>{input.ownerLabel}</small>
         </label>
-        <output for={id}>
-          {number(value)} {unit !== '' && <small lang="en">{unit}</small>}
-        </output>
       </p>
       <div
         class="track"
-        style={{ '--low': place(input.low), '--high': place(input.high), '--ghost': place(input.value) }}
+        style={{ '--low': share(input.low), '--high': share(input.high), '--ghost': share(input.value) }}
       >
         {value !== input.value && <i class="ghost" />}
         <input
@@ -65,7 +64,7 @@ function InWords({ input }: { readonly input: Input }) {
           max={input.max}
           step={input.step}
           value={value}
-          aria-valuetext={say('sliders.value', { value: `${number(value)} ${unit}`.trim(), low, high })}
+          aria-valuetext={`${inWords}; ${say('sliders.value', { value: `${number(value)} ${unit}`.trim(), low, high })}`}
           onPointerDown={() => {
             gestures++;
             pressed.current = true;
@@ -90,7 +89,12 @@ function InWords({ input }: { readonly input: Input }) {
         <span>{low}</span>
         <span>{high}</span>
       </p>
-      <p class="fine">{say(outside ? 'sliders.outside' : 'sliders.plausible', range)}</p>
+      <p class="fine">
+        <output for={id}>{inWords}</output>
+        <span class="tabular">
+          {number(value)} <span lang="en">{unit}</span>; {say('sliders.plausible', range)}
+        </span>
+      </p>
     </div>
   );
 }

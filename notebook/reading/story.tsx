@@ -11,7 +11,7 @@ import { ofHundred } from './paths.tsx';
 import { counted, useSpeech } from './speech.ts';
 
 /** Runs that are looked at for one of readable length. */
-const tries = 8;
+const tries = 4;
 
 export function StoryInWords({ paths }: { readonly paths: readonly PathFigure[] }) {
   const { model, base } = useBench();
@@ -40,7 +40,10 @@ export function StoryInWords({ paths }: { readonly paths: readonly PathFigure[] 
               return (
                 <li key={i}>
                   <span class="when">{when(e.day)}</span>
-                  <span lang="en">{who === null ? what : say('story.who', { what, who })}</span>
+                  <span lang="en">
+                    {what}
+                    {who !== null && <small>{who}</small>}
+                  </span>
                 </li>
               );
             })}
@@ -81,7 +84,7 @@ function useStory(
         const answer = await ask(
           'story',
           { variant: toVariantView(base), seed: 1, path, ...(where && { where }) },
-          { priority: 2, signal: abort.signal },
+          { signal: abort.signal },
         );
         if (abort.signal.aborted) return;
         const story = answer?.value ?? null;

@@ -14,7 +14,7 @@ import {
   shareText,
 } from '../help/language.ts';
 import { english, type Strings, stringsOf } from '../help/strings.ts';
-import { dateOn, labelOf } from '../words.ts';
+import { dateOn, labelOf, phraseOf } from '../words.ts';
 import { type PathFigure, pathsOf, strongest } from './figures.ts';
 import { Paths } from './paths.tsx';
 import './reading.css';
@@ -112,22 +112,37 @@ interface AnswerProperties {
 }
 
 function Answer({ paths, days, by, changed, stale }: AnswerProperties) {
-  const { say } = useSpeech();
+  const { tag, say } = useSpeech();
   const share = (p: PathFigure): string =>
     p.band === null ? shareText(p.now.p) : `${shareText(p.band[0])}–${shareText(p.band[1])}`;
   const first = paths.findIndex((p) => p.label !== null && !p.now.already);
-  const clauses = paths.map((p, i) => {
-    if (p.label === null) return say('answer.none', { share: share(p) });
-    if (p.now.already) return say('answer.already', { path: p.label });
-    return say(i === first ? 'answer.first' : 'answer.next', { path: p.label, share: share(p) });
-  });
+  const clause = (p: PathFigure, place: number): string => {
+    if (p.label === null) return say('answer.none', { share: slot });
+    const path = say('answer.path', { path: tag === 'en' ? phraseOf(p.id, p.label) : p.label });
+    if (p.now.already) return say('answer.already', { path });
+    return say(place === first ? 'answer.first' : 'answer.next', { path, share: slot });
+  };
   return (
     <p class={`sentence${stale ? ' stale' : ''}`} data-testid="sentence" aria-live="polite">
       {changed && `${say('answer.changed')} `}
-      {say('answer.by', { days, date: by })} {clauses.join('; ')}.
+      {say('answer.by', { days, date: by })}{' '}
+      {paths.map((p, i) => {
+        const [before, after] = clause(p, i).split(slot);
+        return (
+          <span key={p.id}>
+            {before}
+            {after !== undefined && <strong>{share(p)}</strong>}
+            {after}
+            {i < paths.length - 1 ? '; ' : '.'}
+          </span>
+        );
+      })}
     </p>
   );
 }
+
+/** Where the share goes in a clause: it is set in bold. */
+const slot = '\u0000';
 
 function toWorkbench(): void {
   location.hash = location.hash.replace(/[#&]view=reading\b/, (found) => found.charAt(0)).replace(/^#&/, '#');
