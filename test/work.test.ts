@@ -371,6 +371,26 @@ describe('the client', () => {
     expect(await f).toBe('f');
   });
 
+  test('while nothing is kept free, background work makes room for what somebody waits for', async () => {
+    client.keepFree(false);
+    const background = [ask('d', { priority: 2 }), ask('e', { priority: 2 })];
+    const waits = ask('f', { priority: 3 });
+    expect(first().got.map((m) => m.kind)).toEqual(['ask']);
+    const click = ask('a');
+    const another = ask('b');
+    expect([first().got.at(-1)!.kind, second().got.at(-1)!.kind]).toEqual(['stop', 'ask']);
+    first().say({ job: first().asked[0]!.job, kind: 'stopped' });
+    expect(first().doing).toBe('a');
+    first().answer();
+    expect(first().doing).toBe('b');
+    first().answer();
+    expect(first().doing).toBe('d');
+    first().answer();
+    second().answer();
+    FakeWorker.all.find((w) => w.doing === 'f')!.answer();
+    expect(await Promise.all([click, another, ...background, waits])).toEqual(['a', 'b', 'd', 'e', 'f']);
+  });
+
   test('abort: null at once; a waiting job never runs', async () => {
     const abort = new AbortController();
     void ask('a');

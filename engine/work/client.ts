@@ -23,7 +23,7 @@ export interface WorkClient {
   ask<K extends JobKind>(kind: K, request: RequestOf<K>, options?: AskOptions<K>): Promise<Answered<K> | null>;
   /** Solves one variant: `ask('solve', …)` in the words of the first page. */
   solve(request: SolveRequest, lane: string, priority?: number): Promise<Solved | null>;
-  /** True (at the start): the first worker takes no job of a priority above 1, and gives back one that it has. False: both take anything. */
+  /** True (at the start): the first worker takes no job of a priority above 1, and gives back one that it has. False: both take anything; background work makes room, at its next step, for a job of priority 1 or less. */
   keepFree(on: boolean): void;
   /** Ends the workers; pending jobs resolve to null. */
   close(): void;
@@ -101,6 +101,10 @@ export function startWorkers(spawn: () => Worker = spawnWorker, count = 2): Work
       const at = waiting.findIndex(({ job }) => job.priority <= most && mayRun(job));
       if (at >= 0) member.run(waiting.splice(at, 1)[0]!.job);
     }
+    // Both may be at background work: one of them makes room for what somebody waits for.
+    const urgent = !kept && waiting.some(({ job }) => job.priority <= 1 && mayRun(job));
+    if (urgent && !living.some((m) => m.stopping))
+      living.find((m) => m.job !== null && m.job.priority > 1)?.stop({ putBack: true, orElse: false });
   }
 
   function opened(id: number, answer: Opened): void {

@@ -18,6 +18,8 @@ export interface Job {
 export interface Member {
   /** The job that it runs; null when it is free. */
   readonly job: Job | null;
+  /** The running job has been asked to end. */
+  readonly stopping: boolean;
   /** Its worker could not be started; opening a scenario tries again. */
   readonly dead: boolean;
   open(message: OpenMessage): void;
@@ -124,6 +126,9 @@ export function startMember(spawn: () => Worker, events: MemberEvents): Member {
   return {
     get job() {
       return running;
+    },
+    get stopping() {
+      return ending !== 'no';
     },
     get dead() {
       return dead;

@@ -162,7 +162,7 @@ async function sample(
   }
   const { value: sampler, problems } = withBound(context.scenario, variant, (b) => samplerOf(b));
   if (!sampler) return { value: null, problems };
-  // A block is heard of every fifth of the way, but is never so long that "stop" has to wait; of many blocks only some are told.
+  // Five blocks where few paths are asked for; never so long that "stop" has to wait. Of many blocks only some are told.
   const block = Math.min(2_000, Math.max(50, Math.ceil(count / 5)));
   const told = Math.max(block, count / 20);
   let tally: Tally | null = null;
