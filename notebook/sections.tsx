@@ -4,6 +4,13 @@ import { LazySection } from './lazy-section.tsx';
 
 /** `short`: the name in the bar. */
 export const sections: readonly (Omit<Parameters<typeof LazySection>[0], 'due'> & { readonly short: string })[] = [
+  {
+    id: 'statechart',
+    title: 'Where things stand, and how they move',
+    short: 'Statechart',
+    load: () => import('./statechart/section.tsx'),
+  },
+  { id: 'sensitivity', title: 'What moves it', short: 'Sensitivity', load: () => import('./sensitivity/section.tsx') },
   { id: 'replay', title: 'Replay: one way it could go', short: 'Replay', load: () => import('./replay/section.tsx') },
   { id: 'notebook', title: 'Notebook', short: 'Notebook', load: () => import('./list/section.tsx') },
 ];
