@@ -13,6 +13,7 @@ import { balanceOf } from '../notebook/export/balance.ts';
 import { briefHtml, changersOf } from '../notebook/export/brief.ts';
 import { csvOf, number, type Table, text } from '../notebook/export/csv.ts';
 import { driverOf, strongest } from '../notebook/export/drivers.ts';
+import { missingOf } from '../notebook/export/gather.ts';
 import { html } from '../notebook/export/html.ts';
 import { lines, sizeOf, stampedSvg } from '../notebook/export/image.ts';
 import { withDocument } from '../notebook/export/live.ts';
@@ -165,6 +166,21 @@ describe('tables', () => {
     expect(shares.at(-1)).toBe(1);
     expect(await sampleStories(bench, own, 1, 100, { signal: stop.signal })).toBeNull();
     expect(asked.length).toBeLessThan(30);
+  });
+
+  it('ask the engine only for what is not known', () => {
+    const result = shipped.run.variants[0]!;
+    const { days } = model.view;
+    expect(missingOf(result, model.view, { outcomes: true, rewards: true }, days)).toBeNull();
+    expect(missingOf(result, model.view, { outcomes: true, states: true }, days)).toEqual({
+      outcomes: [],
+      rewards: [],
+      occupancy: true,
+    });
+    expect(missingOf(result, model.view, { outcomes: true }, [...days, 33])!.outcomes).toHaveLength(
+      model.view.outcomes.length,
+    );
+    expect(missingOf(null, model.view, {}, days)).toBeNull();
   });
 
   it('a file name says what, from which inputs, as of when, and nothing a file system minds', () => {

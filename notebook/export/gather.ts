@@ -1,5 +1,5 @@
 // The bench → Content for exports: asks the engine for what is not known yet, reads what the page's cells show, loads evidence and the scenario's text. The only part of exporting that waits.
-import { engineVersion, sha256Hex } from '../../engine/index.ts';
+import { engineVersion, type ScenarioView, sha256Hex, type VariantResult } from '../../engine/index.ts';
 import type { Bench } from '../bench.ts';
 import { caveatsOf } from '../cells/caveats.tsx';
 import { type DocumentVariant, toVariantView, variantOf } from '../document/document.ts';
@@ -12,8 +12,10 @@ import { outputsOnPage } from './outputs.ts';
 import type { Provenance } from './provenance.ts';
 
 export interface Needs {
-  /** False: what the page knows of each variant is enough. */
-  readonly results?: boolean;
+  /** Of every variant on every day; what is left out may be unknown where the page has not asked yet. */
+  readonly outcomes?: boolean;
+  readonly rewards?: boolean;
+  readonly states?: boolean;
   /** So many inputs that move the paths most. */
   readonly drivers?: number;
   readonly chart?: boolean;
@@ -29,9 +31,7 @@ export async function contentOf(bench: Bench, needs: Needs, work: LongWork = {})
   const [text, evidence, known] = await Promise.all([
     scenarioText(bench),
     loadEvidence(),
-    needs.results === false
-      ? new Map<string, Known>()
-      : completed(bench, daysOf(bench), { ...work, progress: (done) => progress?.(done * (1 - driversShare)) }),
+    completed(bench, needs, { ...work, progress: (done) => progress?.(done * (1 - driversShare)) }),
   ]);
   const drivers =
     needs.drivers === undefined
@@ -96,34 +96,67 @@ function daysOf({ model, document }: Bench): readonly number[] {
     .sort((a, b) => a - b);
 }
 
-/** By variant id: every outcome, reward and state on each day. What the page knows already is not asked again; what cannot be solved stays as it is. */
+/** By variant id. What the page knows already is not asked again; what cannot be solved stays as it is. */
 async function completed(
   bench: Bench,
-  days: readonly number[],
+  needs: Needs,
   { signal, progress }: LongWork,
 ): Promise<ReadonlyMap<string, Known>> {
   const { variants } = bench.document;
-  const { outcomes, rewards } = bench.model.view;
-  const isComplete = ({ result }: Known): boolean =>
-    result?.occupancy !== undefined &&
-    outcomes.every((o) => result.outcomes[o.id] !== undefined) &&
-    rewards.every((r) => result.rewards[r.id] !== undefined) &&
-    days.every((day) => result.days.includes(day));
+  const days = daysOf(bench);
   let done = 0;
   const solved = async (variant: DocumentVariant): Promise<readonly [string, Known]> => {
     const before = bench.knownOf(variant);
+    const request = missingOf(bench.isBusy(variant) ? null : before.result, bench.model.view, needs, days);
     const answered =
-      isComplete(before) && !bench.isBusy(variant)
+      request === null
         ? null
         : await bench.ask(
             'solve',
-            { variant: toVariantView(variant), days, occupancy: true },
+            { variant: toVariantView(variant), days, ...request },
             { priority: 3, ...(signal ? { signal } : {}) },
           );
     progress?.(++done / variants.length);
-    return [variant.id, answered?.value == null ? before : { result: answered.value, curves: before.curves }];
+    return [
+      variant.id,
+      answered?.value == null ? before : { ...before, result: joined(before.result, answered.value) },
+    ];
   };
   return new Map(await Promise.all(variants.map(solved)));
+}
+
+/** What to ask so that a result holds all that is needed on these days; null: nothing. */
+export function missingOf(
+  result: VariantResult | null,
+  view: Pick<ScenarioView, 'outcomes' | 'rewards'>,
+  needs: Needs,
+  days: readonly number[],
+): { outcomes: readonly string[]; rewards: readonly string[]; occupancy: boolean } | null {
+  const covers = (byDay: Readonly<Record<string, unknown>> | undefined): boolean =>
+    byDay !== undefined && days.every((day) => Object.hasOwn(byDay, String(day)));
+  const lacking = (wanted: boolean | undefined, all: readonly { id: string }[], known: ByDays | undefined): string[] =>
+    wanted ? all.flatMap(({ id }) => (covers(known?.[id]?.byDay) ? [] : [id])) : [];
+  const outcomes = lacking(needs.outcomes, view.outcomes, result?.outcomes);
+  const rewards = lacking(needs.rewards, view.rewards, result?.rewards);
+  const occupancy =
+    needs.states === true && (result?.occupancy === undefined || !days.every((day) => result.days.includes(day)));
+  return outcomes.length + rewards.length > 0 || occupancy ? { outcomes, rewards, occupancy } : null;
+}
+
+type ByDays = Readonly<Record<string, { readonly byDay: Readonly<Record<string, unknown>> }>>;
+
+/** The newer one laid over the older; `days` stay with the states that they belong to. */
+function joined(before: VariantResult | null, after: VariantResult): VariantResult {
+  if (before === null) return after;
+  const states = after.occupancy === undefined ? before : after;
+  return {
+    ...before,
+    ...after,
+    outcomes: { ...before.outcomes, ...after.outcomes },
+    rewards: { ...before.rewards, ...after.rewards },
+    occupancy: states.occupancy,
+    days: states.days,
+  };
 }
 
 async function outputsOf(bench: Bench, { signal }: LongWork): Promise<ReadonlyMap<string, CellOutput>> {

@@ -34,6 +34,7 @@ const paths = { count: 200, seed: 1 } as const;
 
 export function exportsOf(bench: Bench): readonly ExportAction[] {
   const { document, model, selected } = bench;
+  const hasStatechart = document.cells.some((c) => c.kind === 'statechart');
   const name = (what: string, extension: string): string =>
     fileNameOf(provenanceOf(bench, null, new Date()), what, extension);
 
@@ -44,7 +45,7 @@ export function exportsOf(bench: Bench): readonly ExportAction[] {
       if (content !== null) download(name(what, 'html'), make(content), 'text/html');
     };
   const table =
-    (what: string, make: (c: Content) => Table, needs: Needs = {}) =>
+    (what: string, needs: Needs, make: (c: Content) => Table) =>
     async (work?: LongWork): Promise<void> => {
       const content = await contentOf(bench, needs, work);
       if (content !== null) download(name(what, 'csv'), csvOf(make(content)), 'text/csv');
@@ -57,7 +58,7 @@ export function exportsOf(bench: Bench): readonly ExportAction[] {
       label: 'Frozen report',
       what: 'everything with its sources in one page that needs no script, to send or to keep as a record',
       long: true,
-      run: page('report', { chart: true, cells: true }, reportHtml),
+      run: page('report', { outcomes: true, states: hasStatechart, chart: true, cells: true }, reportHtml),
     },
     {
       id: 'brief',
@@ -65,7 +66,7 @@ export function exportsOf(bench: Bench): readonly ExportAction[] {
       label: 'One-page brief',
       what: 'A4: the sentence, the paths, what drives them, sources and limits',
       long: true,
-      run: page('brief', { drivers: 5 }, briefHtml),
+      run: page('brief', { outcomes: true, drivers: 5 }, briefHtml),
     },
     {
       id: 'print',
@@ -96,7 +97,7 @@ export function exportsOf(bench: Bench): readonly ExportAction[] {
       label: 'Outcomes (CSV)',
       what: 'every variant, outcome and reported day, one probability a row',
       long: true,
-      run: table('outcomes', outcomesTable),
+      run: table('outcomes', { outcomes: true }, outcomesTable),
     },
     {
       id: 'csv-totals',
@@ -104,7 +105,7 @@ export function exportsOf(bench: Bench): readonly ExportAction[] {
       label: 'Totals (CSV)',
       what: 'expected totals and averages, such as attempts at the border, with their spread',
       long: true,
-      run: table('totals', rewardsTable),
+      run: table('totals', { rewards: true }, rewardsTable),
     },
     {
       id: 'csv-states',
@@ -112,7 +113,7 @@ export function exportsOf(bench: Bench): readonly ExportAction[] {
       label: 'States by day (CSV)',
       what: 'the probability of every state on each reported day',
       long: true,
-      run: table('states', statesTable),
+      run: table('states', { states: true }, statesTable),
     },
     {
       id: 'csv-inputs',
@@ -120,7 +121,7 @@ export function exportsOf(bench: Bench): readonly ExportAction[] {
       label: 'Inputs (CSV)',
       what: 'every input with its value in each variant, range, unit, basis and evidence',
       long: false,
-      run: table('inputs', inputsTable, { results: false }),
+      run: table('inputs', {}, inputsTable),
     },
     {
       id: 'csv-paths',
