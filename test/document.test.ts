@@ -290,7 +290,7 @@ describe('share link', () => {
     expect(hash.length).toBeLessThan(220);
     const reading = await linkOf(opening, opening, { mode: 'reading', shippedText: noText });
     expect(reading.hash).toBe(`${hash}&view=reading`);
-    const around = { page: '/', session: null, local: null, embedded: null };
+    const around = { page: '/', session: null, embedded: null };
     expect(openingOf({ ...around, hash: reading.hash })).toMatchObject({ kind: 'link', reading: true });
   });
 
@@ -671,15 +671,13 @@ describe('drafts', () => {
 describe('which document opens', () => {
   const memory = (entries: Record<string, unknown>): Storage =>
     ({ getItem: (key: string) => (key in entries ? JSON.stringify(entries[key]) : null) }) as unknown as Storage;
-  const last = { id: 'n-9', title: 'Yesterday', when: '2026-02-01T14:05:00Z' };
 
-  it('a link, else this tab’s draft, else the shipped page with the last draft on offer', () => {
+  it('a link, else this tab’s draft, else what the page carries, else the shipped page', () => {
     const open = (hash: string, entries: Record<string, unknown> = {}, embedded: string | null = null) =>
       openingOf({
         hash,
         page: '/here/',
         session: memory(entries),
-        local: memory({ 'standoff.last': last }),
         embedded,
       });
     const tab = { 'standoff.tab': { id: 'n-1', hash: '#n1=abc', page: '/here/' } };
@@ -691,14 +689,14 @@ describe('which document opens', () => {
     expect(open('#variants', came)).toMatchObject({ kind: 'link', hash: '#n1=abc' });
     expect(open('', tab, '{}')).toMatchObject({ kind: 'draft' });
     expect(open('', elsewhere, '{}')).toMatchObject({ kind: 'embedded', text: '{}' });
-    expect(open('', elsewhere)).toMatchObject({ kind: 'shipped', last });
+    expect(open('', elsewhere)).toMatchObject({ kind: 'shipped', reading: false });
     expect(open('#view=reading')).toMatchObject({
       kind: 'shipped',
       id: expect.stringMatching(/^n-[0-9a-f]{16}$/),
       reading: true,
     });
-    const forbidden = { hash: '', page: '/', session: null, local: null, embedded: null };
-    expect(openingOf(forbidden)).toMatchObject({ kind: 'shipped', last: null });
+    const forbidden = { hash: '', page: '/', session: null, embedded: null };
+    expect(openingOf(forbidden)).toMatchObject({ kind: 'shipped' });
   });
 });
 

@@ -1,7 +1,7 @@
 // Drafts in the browser's database, and the live wiring of drafts.ts: the other tabs, the journal for what could not be written before the page went away, and the events that say so.
 import { database } from './database.ts';
 import { createDrafts, type Draft, type DraftStore, type Drafts, type Written } from './drafts.ts';
-import { freshDocumentId, rememberLast, rememberTab, storage } from './opening.ts';
+import { freshDocumentId, rememberTab, storage } from './opening.ts';
 
 export const draftStore: DraftStore = {
   async get(id) {
@@ -95,10 +95,7 @@ export function drafts(): Drafts {
     now: () => new Date(),
     tell: (written) => channel?.postMessage(written),
     journal,
-    written({ id, title, when }) {
-      rememberTab(id);
-      rememberLast({ id, title, when });
-    },
+    written: ({ id }) => rememberTab(id),
   });
   running = made;
   channel?.addEventListener('message', ({ data }: MessageEvent<Written>) => void made.heard(data));

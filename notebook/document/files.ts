@@ -23,6 +23,11 @@ const handles = new Map<string, Handle>();
 
 const types = [{ description: 'Standoff notebook', accept: { 'application/json': ['.json'] } }];
 
+/** The browser can write into a file that the reader chose. */
+export function savesInPlace(): boolean {
+  return typeof (window as PickerWindow).showSaveFilePicker === 'function';
+}
+
 /** Call from a press of a button: the picker opens only then. `elsewhere`: ask for the place again. */
 export async function saveFile(document: NotebookDocument, text: string, elsewhere = false): Promise<Saved> {
   const name = fileNameOf(document);

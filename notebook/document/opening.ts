@@ -1,22 +1,15 @@
-// Which document this window begins with, decided before anything is drawn and without asking a database: a link in the address, else this tab's own draft after a reload, else what the page carries inside itself, else the shipped page, with the last draft on offer. Comes with the first bytes, so it holds nothing else.
+// Which document this window begins with, decided before anything is drawn and without asking a database: a link in the address, else this tab's own draft after a reload, else what the page carries inside itself, else the shipped page. Comes with the first bytes, so it holds nothing else.
 import { embeddedDocument } from '../export/embedded.ts';
 
 export type Opening =
-  /** The shipped page. `last`: what to offer in a quiet line. */
-  | { readonly kind: 'shipped'; readonly id: string; readonly reading: boolean; readonly last: DraftName | null }
+  /** The shipped page, as a new document with this id. */
+  | { readonly kind: 'shipped'; readonly id: string; readonly reading: boolean }
   /** `hash`: the fragment with the link. */
   | { readonly kind: 'link'; readonly hash: string; readonly reading: boolean }
   /** This tab's draft, by id. */
   | { readonly kind: 'draft'; readonly id: string; readonly reading: boolean }
   /** A single file with its document inside. */
   | { readonly kind: 'embedded'; readonly text: string; readonly reading: boolean };
-
-export interface DraftName {
-  readonly id: string;
-  readonly title: string;
-  /** ISO 8601. */
-  readonly when: string;
-}
 
 /** What this tab works on (null: nothing was changed yet), the link that it came from (empty: none), and the page that it stood on. */
 interface TabMemory {
@@ -26,13 +19,11 @@ interface TabMemory {
 }
 
 const tabKey = 'standoff.tab';
-const lastKey = 'standoff.last';
 
 export interface Surroundings {
   readonly hash: string;
   readonly page: string;
   readonly session: Storage | null;
-  readonly local: Storage | null;
   readonly embedded: string | null;
 }
 
@@ -41,12 +32,11 @@ function here(): Surroundings {
     hash: location.hash,
     page: location.pathname,
     session: storage('session'),
-    local: storage('local'),
     embedded: embeddedDocument(),
   };
 }
 
-export function openingOf({ hash, page, session, local, embedded }: Surroundings = here()): Opening {
+export function openingOf({ hash, page, session, embedded }: Surroundings = here()): Opening {
   const reading = /[#&]view=reading\b/.test(hash);
   const remembered = read<TabMemory>(session, tabKey);
   const tab = remembered?.page === page ? remembered : null;
@@ -56,7 +46,7 @@ export function openingOf({ hash, page, session, local, embedded }: Surroundings
   // A press on “Variants” took the link out of the address.
   if (typeof tab?.hash === 'string' && hasLink(tab.hash)) return { kind: 'link', hash: tab.hash, reading };
   if (embedded !== null) return { kind: 'embedded', text: embedded, reading };
-  return { kind: 'shipped', id: freshDocumentId(), reading, last: read<DraftName>(local, lastKey) };
+  return { kind: 'shipped', id: freshDocumentId(), reading };
 }
 
 export function hasLink(text: string): boolean {
@@ -81,16 +71,6 @@ export function rememberLink(hash: string, id: string | null): void {
 
 export function forgetTab(): void {
   storage('session')?.removeItem(tabKey);
-}
-
-/** Offered to the next visit; null: nothing. */
-export function rememberLast(draft: DraftName | null): void {
-  if (draft === null) storage('local')?.removeItem(lastKey);
-  else write(storage('local'), lastKey, draft);
-}
-
-export function lastDraft(): DraftName | null {
-  return read<DraftName>(storage('local'), lastKey);
 }
 
 /** Null where the browser forbids it. */

@@ -5,7 +5,7 @@ import { documentOf } from '../document/document.ts';
 import { draftStore, drafts } from '../document/draft-store.ts';
 import type { DraftSummary } from '../document/drafts.ts';
 import { fromDraft, scenarioOf } from '../document/incoming.ts';
-import { forgetTab, freshDocumentId, lastDraft, rememberLast } from '../document/opening.ts';
+import { forgetTab, freshDocumentId } from '../document/opening.ts';
 import { modelOf } from '../model.ts';
 import { plural } from '../words.ts';
 import { useDraftState } from './use-draft-state.ts';
@@ -113,7 +113,6 @@ function DraftList({ present, onOpen }: ListProperties) {
   useEffect(load, [state]);
   const remove = async (id: string): Promise<void> => {
     await draftStore.remove(id).catch(() => undefined);
-    if (lastDraft()?.id === id) rememberLast(null);
     setDoomed(null);
     load();
   };

@@ -1,7 +1,7 @@
 // Saving the document as a file, opening one, and putting colleagues' files side by side.
 import { useId, useRef, useState } from 'preact/hooks';
 import { useBench } from '../bench.ts';
-import { readFiles, saveFile } from '../document/files.ts';
+import { readFiles, saveFile, savesInPlace } from '../document/files.ts';
 import { fromFile } from '../document/incoming.ts';
 import { documentText } from '../document/parse.ts';
 import { limits } from '../document/schema.ts';
@@ -49,9 +49,11 @@ export function FilePart({ onClose }: { readonly onClose: () => void }) {
         <button type="button" onClick={() => save(false)} data-testid="save-file">
           Save file
         </button>
-        <button type="button" onClick={() => save(true)}>
-          Save as…
-        </button>
+        {savesInPlace() && (
+          <button type="button" onClick={() => save(true)}>
+            Save as…
+          </button>
+        )}
         <button type="button" onClick={() => one.current?.click()}>
           Open file…
         </button>

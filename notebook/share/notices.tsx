@@ -5,7 +5,6 @@ import { useLoaded } from '../cells/use-loaded.ts';
 import type { NotebookDocument } from '../document/document.ts';
 import { drafts } from '../document/draft-store.ts';
 import type { Brought } from '../document/incoming.ts';
-import type { DraftName } from '../document/opening.ts';
 import { BroughtNotice } from './brought-notice.tsx';
 import { ContinueNotice } from './continue-notice.tsx';
 import { Drop } from './drop.tsx';
@@ -19,8 +18,6 @@ interface Properties {
   readonly start: NotebookDocument;
   /** Where it came from, and what is to be said of that; null: it is the shipped page's. */
   readonly brought: Brought | null;
-  /** To be offered; null: nothing. */
-  readonly last: DraftName | null;
 }
 
 const loadColleagues = () => import('./colleagues.tsx');
@@ -39,11 +36,11 @@ function begin({ start, brought }: Properties): void {
 }
 
 export function DraftNotices(properties: Properties) {
-  const { start, last } = properties;
+  const { start, brought } = properties;
   const { document } = useBench();
   const news = useNews();
   const colleagues = useLoaded(loadColleagues, news.files !== null);
-  const [offered, setOffered] = useState(last);
+  const [isOffered, setOffered] = useState(brought === null);
   useEffect(() => {
     begin(properties);
     drafts().follow(document);
@@ -51,13 +48,13 @@ export function DraftNotices(properties: Properties) {
   useAddress();
   // Whoever has begun something does not want to be reminded.
   useEffect(() => {
-    if (document.id !== start.id) setOffered(null);
+    if (document.id !== start.id) setOffered(false);
   }, [document.id]);
 
   return (
     <>
       <aside class="notices" aria-label="Notices">
-        {offered !== null && <ContinueNotice draft={offered} onDone={() => setOffered(null)} />}
+        {isOffered && <ContinueNotice onDone={() => setOffered(false)} />}
         <TabsNotice />
         <UnsavedNotice />
         {news.brought !== null && <BroughtNotice brought={news.brought} onClose={() => tellNews({ brought: null })} />}
