@@ -1,7 +1,8 @@
 // Three builds from one file: the notebook (a static site under dist/notebook); with `--mode single` the same as one file that runs from a disk (live.html, beside it); with `--mode node` the command line, the library and the Node worker.
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Plugin } from 'vite';
+import { build, type Plugin } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
 import { defineConfig } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
@@ -33,6 +34,42 @@ const sealed: Plugin = {
         ),
       });
     },
+  },
+};
+
+/** sandbox.html, in which the code of cells runs: one file, its script inlined and named by hash in a policy of its own. */
+export async function sandboxPage(): Promise<string> {
+  const folder = resolve(root, 'notebook/sandbox');
+  const built = await build({
+    configFile: false,
+    root: folder,
+    publicDir: false,
+    logLevel: 'warn',
+    build: {
+      write: false,
+      target: 'es2022',
+      modulePreload: false,
+      rolldownOptions: { input: resolve(folder, 'frame.ts'), output: { format: 'iife', codeSplitting: false } },
+    },
+  });
+  const chunk = 'output' in built ? built.output[0] : undefined;
+  if (chunk === undefined) throw new Error('the frame for code was not built');
+  const script = chunk.code.replace(/<(?=\/script|!--)/gi, '\\x3C');
+  const hash = `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+  return readFileSync(resolve(folder, 'frame.html'), 'utf8')
+    .replace('%HASH%', () => hash)
+    .replace('%SCRIPT%', () => `<script>${script}</script>`);
+}
+const sandbox: Plugin = {
+  name: 'standoff:sandbox',
+  async generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'sandbox.html', source: await sandboxPage() });
+  },
+  configureServer(server) {
+    server.middlewares.use('/sandbox.html', async (_, response) => {
+      response.setHeader('content-type', 'text/html');
+      response.end(await sandboxPage());
+    });
   },
 };
 
@@ -89,6 +126,7 @@ export default defineConfig(({ mode }) => {
     define,
     root: resolve(root, 'notebook'),
     base: './',
+    plugins: [sandbox],
     build: { outDir: resolve(root, 'dist/notebook'), emptyOutDir: true, target: 'es2022' },
     worker: { format: 'es' },
     server: { port, strictPort: true, fs: { allow: [root] } },

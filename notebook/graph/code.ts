@@ -1,6 +1,7 @@
 // JavaScript of a code cell → what the frame runs: the free names it uses, and a function body with its value returned and its loops watched; or where it cannot be read. Nothing runs here.
 import { type Node, type Program, parse, parseExpressionAt, tokenizer } from 'acorn';
 import { fullAncestor } from 'acorn-walk';
+import { tickName } from '../sandbox/names.ts';
 
 export interface CodePlace {
   /** From 1. */
@@ -25,9 +26,6 @@ export interface Insertion {
 export type Compiled =
   | { readonly code: CompiledCode; readonly trouble: null }
   | { readonly code: null; readonly trouble: { readonly message: string; readonly place: CodePlace | null } };
-
-/** What the body calls once per turn of a loop. */
-export const tickName = '__tick';
 
 const options = {
   ecmaVersion: 'latest',

@@ -1,0 +1,143 @@
+// The page's side of a code cell's frame: code and data enter, an answer leaves; a frame that is silent, runs too long, talks too much or tries to leave is removed.
+import type { CompiledCode } from '../graph/code.ts';
+import { type BodyPlace, type FromFrame, readSpoken, type Start } from './protocol.ts';
+
+export type FrameAnswer =
+  | {
+      readonly kind: 'done';
+      readonly value: unknown;
+      readonly instead: string | null;
+      readonly shown: boolean;
+      readonly height: number;
+    }
+  | { readonly kind: 'failed'; readonly message: string; readonly place: BodyPlace | null }
+  | { readonly kind: 'stopped'; readonly message: string };
+
+export interface FrameRun {
+  readonly element: HTMLIFrameElement;
+  readonly answer: Promise<FrameAnswer>;
+  /** Removes the frame; the answer, when there is none yet, becomes the message. */
+  stop(message: string): void;
+}
+
+export interface FrameOptions {
+  /** For those who cannot see it: what is in the frame. */
+  readonly title: string;
+  readonly address: string;
+  readonly onHeight?: (height: number) => void;
+  /** Something went wrong after the answer; `place` null: the frame is gone. */
+  readonly onLate?: (message: string, place: BodyPlace | null) => void;
+}
+
+/** Milliseconds between looks at the frame; what follows counts looks, so that a page put to sleep does not blame the frame. */
+const look = 500;
+const limits = { silentLooks: 4, runLooks: 20, loadLooks: 60, messages: 2000 } as const;
+
+/** The page that frames load, beside the page itself. */
+export const sandboxAddress = (): string => new URL('sandbox.html', document.baseURI).href;
+
+/** Puts a new frame into `place` and runs the code in it, once. */
+export function runInFrame(
+  place: HTMLElement,
+  code: CompiledCode,
+  values: Readonly<Record<string, unknown>>,
+  { title, address, onHeight, onLate }: FrameOptions,
+): FrameRun {
+  const element = document.createElement('iframe');
+  element.setAttribute('sandbox', 'allow-scripts');
+  element.setAttribute('allow', '');
+  element.referrerPolicy = 'no-referrer';
+  element.title = title;
+  element.src = address;
+  const token = crypto.randomUUID();
+  const channel = new MessageChannel();
+  let settle: ((answer: FrameAnswer) => void) | null = null;
+  const answer = new Promise<FrameAnswer>((resolve) => {
+    settle = resolve;
+  });
+  let loaded = false;
+  let gone = false;
+  let unanswered = 0;
+  let looks = 0;
+  let messages = 0;
+
+  const settled = (given: FrameAnswer): void => {
+    settle?.(given);
+    settle = null;
+  };
+  const stop = (message: string): void => {
+    if (gone) return;
+    gone = true;
+    clearInterval(timer);
+    channel.port1.close();
+    element.remove();
+    if (settle === null) onLate?.(message, null);
+    settled({ kind: 'stopped', message });
+  };
+
+  element.addEventListener('load', () => {
+    // A frame loads once. Loading again means that the code sent it elsewhere.
+    if (loaded) return stop('the code tried to leave its frame and was stopped');
+    loaded = true;
+    looks = 0;
+    const start: Start = { kind: 'standoff-run', token, body: code.body, values, ...themeOf(place) };
+    try {
+      // A frame without an origin has none to name; it has just been loaded from here and has run nothing yet.
+      element.contentWindow?.postMessage(start, '*', [channel.port2]);
+    } catch {
+      stop('a value that the code uses cannot be given to it');
+    }
+  });
+  channel.port1.onmessage = ({ data }) => {
+    if (++messages > limits.messages) return stop('the code sent too many messages and was stopped');
+    unanswered = 0;
+    const said = readSpoken(data, token);
+    if (said !== null) hear(said);
+  };
+
+  function hear(said: FromFrame): void {
+    switch (said.kind) {
+      case 'done':
+      case 'failed':
+        settled(said);
+        break;
+      case 'height':
+        onHeight?.(said.height);
+        break;
+      case 'late':
+        onLate?.(said.message, said.place);
+        break;
+    }
+  }
+
+  const timer = setInterval(() => {
+    looks++;
+    if (!element.isConnected) stop('the frame was taken away');
+    else if (!loaded) {
+      if (looks > limits.loadLooks) stop('the frame for code could not be loaded');
+    } else if (settle !== null && looks > limits.runLooks)
+      stop(`the code ran for ${(limits.runLooks * look) / 1000} seconds without an answer and was stopped`);
+    else if (unanswered >= limits.silentLooks)
+      stop(`the code did not answer for ${(limits.silentLooks * look) / 1000} seconds and was stopped`);
+    else {
+      unanswered++;
+      channel.port1.postMessage({ kind: 'ping' });
+      // What is allowed is a rate, not a sum.
+      messages = Math.max(0, messages - 100);
+    }
+  }, look);
+
+  place.append(element);
+  return { element, answer, stop };
+}
+
+const tokenNames =
+  'paper surface sunken line line-strong ink muted grey accent accent-ink accent-wash good bad cause-1 cause-2 cause-3 cause-4 cause-5 cause-6 variant-1 variant-2 variant-3 variant-4 variant-5 variant-6'.split(
+    ' ',
+  );
+
+function themeOf(element: HTMLElement): Pick<Start, 'tokens' | 'scheme'> {
+  const style = getComputedStyle(element);
+  const tokens = tokenNames.map((name) => [`--${name}`, style.getPropertyValue(`--${name}`)] as const);
+  return { tokens: Object.fromEntries(tokens.filter(([, value]) => value !== '')), scheme: style.colorScheme };
+}
