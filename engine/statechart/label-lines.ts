@@ -15,7 +15,7 @@ export function textWidth(text: string, size: number): number {
 }
 
 /**
- * Breaks a text at its spaces into at most `most` lines, as narrow as that allows but not narrower than `least` pixels; what is wider than `widest` ends in "…".
+ * Breaks a text at its spaces into at most `most` lines, as narrow as that allows, though a line may always take `least` pixels; what is wider than `widest` ends in "…".
  * `room` is kept free after the last line, in pixels: the last line may be empty so that it fits there.
  */
 export function wrapped(
@@ -34,7 +34,7 @@ export function wrapped(
   }
   const cut = best.length <= most ? best : [...best.slice(0, most - 1), best.slice(most - 1).join(' ')];
   const lines = cut.map((l, i) => shortened(l, size, widest - (i === cut.length - 1 ? room : 0)));
-  return { lines, width: Math.max(least, ...lines.map((l, i) => lineWidth(l, i, lines, size, room))) };
+  return { lines, width: Math.max(...lines.map((l, i) => lineWidth(l, i, lines, size, room))) };
 }
 
 function lineWidth(line: string, at: number, lines: readonly string[], size: number, room: number): number {

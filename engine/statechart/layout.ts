@@ -72,46 +72,44 @@ const nameLine = 18;
 const labelLine = 14;
 /** Room in a box below the name: percentage, difference, bar. */
 const figures = 38;
+/** Below the name stand a percentage and a difference. */
+const narrowestName = 74;
 const boxPadding = { x: 12, top: 10 };
 /** Room for the figure after an arrow's label, " 0.31×", and for " +2" before it where other events take the arrow too. */
 const figureRoom = 44;
 const othersRoom = 20;
 
-/** How a region may be laid out. A drawing wider than `widest` is tried in the next manner. */
+/** A drawing wider than this is tried in the next manner: it is what a column beside the page's inputs has room for. */
+const widest = 750;
+
+/** How a region may be laid out. */
 interface Manner {
-  readonly widest: number;
-  readonly stateLines: number;
-  readonly labelLines: number;
+  /** Lines of a state's name, and pixels that a line may always take. */
+  readonly state: { readonly most: number; readonly least: number };
+  readonly label: { readonly most: number; readonly least: number };
   readonly options: Readonly<Record<string, string>>;
 }
 
-const roomy: Manner = {
-  widest: 1100,
-  stateLines: 2,
-  labelLines: 2,
-  options: {
-    'elk.direction': 'RIGHT',
-    'elk.layered.spacing.nodeNodeBetweenLayers': '18',
-    'elk.layered.spacing.edgeNodeBetweenLayers': '14',
-    'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
+const close = {
+  'elk.layered.spacing.nodeNodeBetweenLayers': '6',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '8',
+  'elk.layered.spacing.edgeEdgeBetweenLayers': '9',
+} as const;
+
+const manners: readonly [Manner, ...Manner[]] = [
+  {
+    state: { most: 2, least: 74 },
+    label: { most: 2, least: 66 },
+    options: {
+      'elk.direction': 'RIGHT',
+      'elk.layered.spacing.nodeNodeBetweenLayers': '18',
+      'elk.layered.spacing.edgeNodeBetweenLayers': '14',
+      'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
+    },
   },
-};
-const tight: Manner = {
-  widest: 1300,
-  stateLines: 3,
-  labelLines: 4,
-  options: {
-    'elk.direction': 'RIGHT',
-    'elk.layered.spacing.nodeNodeBetweenLayers': '6',
-    'elk.layered.spacing.edgeNodeBetweenLayers': '8',
-    'elk.layered.spacing.edgeEdgeBetweenLayers': '9',
-  },
-};
-const downward: Manner = {
-  ...roomy,
-  widest: Number.POSITIVE_INFINITY,
-  options: { ...roomy.options, 'elk.direction': 'DOWN' },
-};
+  { state: { most: 3, least: 74 }, label: { most: 3, least: 82 }, options: { 'elk.direction': 'RIGHT', ...close } },
+  { state: { most: 2, least: 160 }, label: { most: 2, least: 66 }, options: { 'elk.direction': 'DOWN', ...close } },
+];
 
 /** Cycles are broken in file order, so that the first state of a region stands first; a parent that holds all regions at once would crash ELK 0.12 with that. */
 const common = {
@@ -148,10 +146,9 @@ export async function layoutOf(
   const elk = await startElk();
   const regions: LayoutRegion[] = [];
   for (const { region, arrows } of parts) {
-    let laid = await regionOf(elk, region, arrows, about.actorOf, roomy);
-    for (const manner of [tight, downward])
-      if (laid.width > (manner === tight ? roomy : tight).widest)
-        laid = await regionOf(elk, region, arrows, about.actorOf, manner);
+    let laid = await regionOf(elk, region, arrows, about.actorOf, manners[0]);
+    for (const manner of manners.slice(1))
+      if (laid.width > widest) laid = await regionOf(elk, region, arrows, about.actorOf, manner);
     regions.push(laid);
   }
   return { format: 'standoff-layout/1', scenario: about.scenario, chart: chartHash(chart), regions };
@@ -184,16 +181,15 @@ async function regionOf(
   manner: Manner,
 ): Promise<LayoutRegion> {
   const boxes = region.states.map((s) => {
-    const most = manner.stateLines;
-    const { lines, width } = wrapped(s.label.replaceAll('_', ' '), nameSize, { least: 74, widest: 172, most });
+    const { lines, width } = wrapped(s.label.replaceAll('_', ' '), nameSize, { ...manner.state, widest: 172 });
     return {
       ...s,
       lines,
-      width: Math.ceil(width) + 2 * boxPadding.x,
+      width: Math.max(narrowestName, Math.ceil(width)) + 2 * boxPadding.x,
       height: boxPadding.top + lines.length * nameLine + figures,
     };
   });
-  const edges = arrows.map((a) => ({ ...a, ...labelled(a, actorOf, manner.labelLines) }));
+  const edges = arrows.map((a) => ({ ...a, ...labelled(a, actorOf, manner.label) }));
   const place = (state: string): string => `s${region.states.findIndex((s) => s.id === state)}`;
   const placed = await elk.layout({
     id: 'region',
@@ -248,7 +244,7 @@ type Point = readonly [number, number];
 function labelled(
   arrow: Arrow,
   actorOf: ReadonlyMap<string, string>,
-  most: number,
+  { most, least }: Manner['label'],
 ): { events: readonly LayoutEvent[]; labelSize: Point } {
   let size: Point = [0, 0];
   const room = figureRoom + (arrow.events.length > 1 ? othersRoom : 0);
@@ -257,7 +253,7 @@ function labelled(
     if (!home) return { id, label, lines: [], kind, actor: actorOf.get(id) ?? null, home };
     // What stands in brackets at the end explains; the list beside the drawing has it in full.
     const text = label.replace(/\s*\([^()]*\)$/, '').replaceAll('_', ' ');
-    const inLines = (count: number) => wrapped(text, labelSize, { least: 66, widest: 132, most: count, room });
+    const inLines = (count: number) => wrapped(text, labelSize, { least, widest: 132, most: count, room });
     const fitting = inLines(most);
     const { lines, width } = fitting.lines.some((l) => l.endsWith('…')) ? inLines(most + 1) : fitting;
     size = [Math.max(size[0], Math.ceil(width)), Math.max(size[1], lines.length * labelLine)];

@@ -4,6 +4,8 @@ import { labelOf } from '../words.ts';
 import { dayInFull, dayInShort } from './say.ts';
 
 interface Properties {
+  /** Begins the ids of its fields. */
+  readonly id: string;
   readonly view: ScenarioView;
   /** Days that the slider stops at, ascending. */
   readonly stops: readonly number[];
@@ -35,7 +37,7 @@ export function Controls(p: Properties) {
   return (
     <div class="statechart-controls">
       <div class="day-slider">
-        <label for="statechart-day">
+        <label for={`${p.id}-day`}>
           <b>{dayInFull(view, stops[place] ?? day)}</b>
           <small>
             {p.shown < (stops[place] ?? day)
@@ -44,7 +46,7 @@ export function Controls(p: Properties) {
           </small>
         </label>
         <input
-          id="statechart-day"
+          id={`${p.id}-day`}
           type="range"
           min={0}
           max={last}

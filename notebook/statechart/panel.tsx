@@ -14,6 +14,7 @@ import { WhyMove } from './why-move.tsx';
 export type Opened = { readonly mark: Mark; readonly move: null } | { readonly mark: null; readonly move: string };
 
 interface Properties {
+  readonly id: string;
   readonly opened: Opened;
   /** Put the focus inside: it was opened by keyboard or from a list. */
   readonly takeFocus: boolean;
@@ -44,9 +45,9 @@ export function Panel(p: Properties) {
   const move = opened.move === null ? undefined : chart.events.get(opened.move);
   if (!state && !arrow && !move) return null;
   return (
-    <section ref={frame} class="statechart-panel" aria-labelledby="statechart-panel-title">
+    <section ref={frame} class="statechart-panel" aria-labelledby={`${p.id}-panel`}>
       <header>
-        <h3 id="statechart-panel-title" ref={heading} tabIndex={-1}>
+        <h3 id={`${p.id}-panel`} ref={heading} tabIndex={-1}>
           {region && <small>{region.label}</small>}
           {move && <small>{actorName(model.view, move.actor)}</small>}
           {state?.label}

@@ -1,5 +1,5 @@
 // The statechart of the selected variant: every region with its states and arrows on a day that can be scrubbed, and a panel for what is opened. Positions come from a layout; only fills, bars, numbers and widths follow the figures.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import type { Configuration } from '../../engine/index.ts';
 import { useBench } from '../bench.ts';
 import { States } from '../cells/states.tsx';
@@ -32,6 +32,7 @@ const leastScale = 0.94;
 export default function StatechartSection() {
   const { model, document, selected, base, knownOf } = useBench();
   const { view } = model;
+  const id = useId();
   const frame = useRef<HTMLElement>(null);
   const width = useWidth(frame);
   const seen = useSeen(frame);
@@ -91,6 +92,7 @@ export default function StatechartSection() {
   const home = opened?.mark?.region ?? (opened?.move ? (chart.events.get(opened.move)?.region ?? null) : null);
   const panel = opened && (
     <Panel
+      id={id}
       opened={opened}
       takeFocus={opened.takeFocus}
       chart={chart}
@@ -106,7 +108,7 @@ export default function StatechartSection() {
     <section
       ref={frame}
       class="card statechart"
-      aria-labelledby="statechart-title"
+      aria-labelledby={`${id}-title`}
       onKeyDown={(e) => {
         if (e.key !== 'Escape' || opened === null) return;
         e.stopPropagation();
@@ -114,7 +116,7 @@ export default function StatechartSection() {
       }}
     >
       <div class="card-head">
-        <h2 id="statechart-title">
+        <h2 id={`${id}-title`}>
           Where things stand, and where they go
           <small>
             probability of each state on the day, and how often each arrow is expected to be taken by then, in “
@@ -123,6 +125,7 @@ export default function StatechartSection() {
         </h2>
       </div>
       <Controls
+        id={id}
         view={view}
         stops={stopsOf(view)}
         day={day}
@@ -177,7 +180,9 @@ function Row({
           >
             <h3>{region.label}</h3>
             {drawn ? (
-              <RegionDrawing region={region} drawing={drawing} />
+              <div class="drawing-frame">
+                <RegionDrawing region={region} drawing={drawing} />
+              </div>
             ) : (
               <RegionLane region={region} drawing={drawing} />
             )}

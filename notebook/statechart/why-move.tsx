@@ -1,5 +1,5 @@
 // "Why does Iran accept?": a move judged in one configuration — what each issue and each term adds or takes, for the mover and for everybody who must consent, and the rate that follows.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import type { Configuration, Flows, ScenarioView, UtilityTable, VariantView } from '../../engine/index.ts';
 import { useBench } from '../bench.ts';
 import { labelOf, percent, plain, signed } from '../words.ts';
@@ -22,6 +22,7 @@ interface Properties {
 const mostTries = 10;
 
 export function WhyMove({ variant, move, start, at, chart, flows }: Properties) {
+  const id = useId();
   const { ask, model } = useBench();
   const [configuration, setConfiguration] = useState(at);
   const [answer, setAnswer] = useState<{ table: UtilityTable | null; problem: string | null } | null>(null);
@@ -53,7 +54,7 @@ export function WhyMove({ variant, move, start, at, chart, flows }: Properties) 
   return (
     <div class="why-move">
       <ConfigurationPicker
-        id={`why-${move}`}
+        id={id}
         chart={chart}
         start={start}
         configuration={configuration}
