@@ -5,7 +5,7 @@ import type { Ask } from './ask.ts';
 export interface Bridge {
   /** Puts a scenario text on the workers. A text with errors leaves the one before in place. */
   readonly open: (text: string, file: string) => Promise<Opened>;
-  /** Waits for an open scenario. */
+  /** Waits for an open scenario, unless the question brings a text of its own. */
   readonly ask: Ask;
   /** Something is being dragged: one worker is kept free for it. */
   readonly keepFree: (on: boolean) => void;
@@ -30,7 +30,8 @@ export function createBridge(start: () => Promise<WorkClient>): Bridge {
       return opened;
     },
     async ask<K extends JobKind>(kind: K, request: RequestOf<K>, options?: AskOptions<K>): Promise<Answered<K> | null> {
-      await ready;
+      // These bring their own text.
+      if (kind !== 'check' && kind !== 'edit') await ready;
       if (options?.signal?.aborted) return null;
       return (await running()).ask(kind, request, options);
     },

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { Bar } from './bar.tsx';
 import { type Bench, BenchProvider } from './bench.ts';
-import { createBridge } from './bridge.ts';
+import type { Bridge } from './bridge.ts';
 import { Answer, type AnswerInputs, baseSentence, textOf, variantSentence } from './cells/answer.tsx';
 import { Caveats } from './cells/caveats.tsx';
 import { Chart } from './cells/chart.tsx';
@@ -10,22 +10,33 @@ import { InputsPanel } from './cells/inputs-panel.tsx';
 import { Labels } from './cells/labels.ts';
 import { MiniBar } from './cells/mini-bar.tsx';
 import { Status } from './cells/status.tsx';
+import { useLoaded } from './cells/use-loaded.ts';
 import { Variants } from './cells/variants.tsx';
 import { contentKey, type DocumentVariant, type NotebookDocument, variantOf } from './document/document.ts';
 import { type Action, historyOf, type InputKind, reduce } from './document/history.ts';
+import type { Brought } from './document/incoming.ts';
 import type { Known } from './figures.ts';
+import { HelpMenu } from './help/section.tsx';
 import type { Model } from './model.ts';
 import { Sections } from './sections.tsx';
+import { ShareButton } from './share/button.tsx';
 import { createShowing, isStale } from './showing.ts';
-import { startEngine } from './start.ts';
 import { useModel } from './use-model.ts';
 import { dateInWords, dateOn, long } from './words.ts';
 import { createWork, type Work, type WorkState } from './work.ts';
 
-const bridge = createBridge(startEngine);
+interface PageProperties {
+  readonly bridge: Bridge;
+  readonly start: NotebookDocument;
+  /** Where the document came from, and what is to be said of that; null: it is the shipped page's. */
+  readonly brought: Brought | null;
+  /** A public link for reading: the workbench is one press away. */
+  readonly reading: boolean;
+}
 
-export function Page({ opening }: { readonly opening: NotebookDocument }) {
-  const [history, dispatch] = useReducer(reduce, opening, historyOf);
+export function Page({ bridge, start, brought, reading }: PageProperties) {
+  const [history, dispatch] = useReducer(reduce, start, historyOf);
+  const [isReading, setReading] = useState(reading);
   const document = history.present;
   const { model, opened, problems } = useModel(document.scenario, bridge);
   useUndoKeys(dispatch);
@@ -47,6 +58,11 @@ export function Page({ opening }: { readonly opening: NotebookDocument }) {
     );
   return (
     <Workbench
+      bridge={bridge}
+      start={start}
+      brought={brought}
+      reading={isReading}
+      onWorkbench={() => setReading(false)}
       model={model}
       opened={opened}
       document={document}
@@ -57,7 +73,8 @@ export function Page({ opening }: { readonly opening: NotebookDocument }) {
   );
 }
 
-interface WorkbenchProperties {
+interface WorkbenchProperties extends PageProperties {
+  readonly onWorkbench: () => void;
   readonly model: Model;
   readonly opened: ReturnType<typeof useModel>['opened'];
   readonly document: NotebookDocument;
@@ -66,11 +83,15 @@ interface WorkbenchProperties {
   readonly dispatch: (action: Action) => void;
 }
 
-function Workbench({ model, opened, document, canUndo, canRedo, dispatch }: WorkbenchProperties) {
+const loadNotices = () => import('./share/notices.tsx');
+const loadReading = () => import('./reading/view.tsx');
+
+function Workbench(p: WorkbenchProperties) {
+  const { bridge, model, opened, document, canUndo, canRedo, dispatch } = p;
   const { view, race } = model;
   const [drag, setDrag] = useState<Bench['drag']>(null);
   const [spoken, setSpoken] = useState('');
-  const [state, work] = useWork(model, opened);
+  const [state, work] = useWork(bridge, model, opened);
   useLayoutEffect(() => work.follow(document, drag !== null), [work, document, drag !== null]);
 
   const showing = useRef<ReturnType<typeof createShowing> | null>(null);
@@ -106,13 +127,25 @@ function Workbench({ model, opened, document, canUndo, canRedo, dispatch }: Work
     () => ({ model, document, selected, base, knownOf, isBusy, dispatch, ask: bridge.ask, drag }),
     [model, document, knownOf, isBusy, drag],
   );
+  const notices = useLoaded(loadNotices, state.confirmation.phase !== 'shipped');
+  const readingView = useLoaded(loadReading, p.reading);
+  const told = notices && <notices.DraftNotices start={p.start} brought={p.brought} />;
+  if (p.reading)
+    return (
+      <BenchProvider value={bench}>
+        <Labels.Provider value={model.labelOf}>
+          {readingView && <readingView.default onWorkbench={p.onWorkbench} />}
+          {told}
+        </Labels.Provider>
+      </BenchProvider>
+    );
   return (
     <BenchProvider value={bench}>
       <Labels.Provider value={model.labelOf}>
         <header class="page-head">
           <div>
             <p class="brand">Standoff</p>
-            <h1>{view.title}</h1>
+            <h1>{document.title || view.title}</h1>
             <p class="as-of">
               {view.asOf && (
                 <>
@@ -124,7 +157,10 @@ function Workbench({ model, opened, document, canUndo, canRedo, dispatch }: Work
           </div>
           <Status confirmation={state.confirmation} busy={state.busy > 0} shipped={model.shipped !== null} />
         </header>
-        <Bar canUndo={canUndo} canRedo={canRedo} dispatch={dispatch} />
+        <Bar canUndo={canUndo} canRedo={canRedo} dispatch={dispatch}>
+          <ShareButton />
+          <HelpMenu />
+        </Bar>
         <main>
           <div class="top">
             <Answer
@@ -196,6 +232,7 @@ function Workbench({ model, opened, document, canUndo, canRedo, dispatch }: Work
             . Everything is computed in this browser; nothing you do here leaves it.
           </p>
         </footer>
+        {told}
         <MiniBar race={race} day={document.day} variant={selected} base={answer.base} known={answer.known} />
       </Labels.Provider>
     </BenchProvider>
@@ -203,7 +240,7 @@ function Workbench({ model, opened, document, canUndo, canRedo, dispatch }: Work
 }
 
 /** What is known of each variant; begins anew, with the last figures in sight, when another model takes the bench. */
-function useWork(model: Model, opened: WorkbenchProperties['opened']): [WorkState, Work] {
+function useWork(bridge: Bridge, model: Model, opened: WorkbenchProperties['opened']): [WorkState, Work] {
   const [told, setTold] = useState<{ model: Model; state: WorkState } | null>(null);
   const current = useRef<{ model: Model; work: Work } | null>(null);
   if (current.current?.model !== model) {

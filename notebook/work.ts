@@ -102,6 +102,7 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
         details: ['the shipped answers belong to an earlier state of this scenario'],
       };
     begun = true;
+    keepFree(false);
     tell();
     warmUp();
     pump();
