@@ -44,7 +44,7 @@ export async function driversOf(
     const answered = await bench.ask(
       'solve',
       { variant: changed, outcomes: [race.id], rewards: [], days: [day] },
-      { priority: 3, ...(signal ? { signal } : {}) },
+      { priority: 1, ...(signal ? { signal } : {}) },
     );
     progress?.(++done / (2 * candidates.length));
     return answered?.value ?? null;

@@ -114,7 +114,7 @@ async function completed(
         : await bench.ask(
             'solve',
             { variant: toVariantView(variant), days, ...request },
-            { priority: 3, ...(signal ? { signal } : {}) },
+            { priority: 1, ...(signal ? { signal } : {}) },
           );
     progress?.(++done / variants.length);
     return [
@@ -167,7 +167,7 @@ async function outputsOf(bench: Bench, { signal }: LongWork): Promise<ReadonlyMa
     const answered = await bench.ask(
       'story',
       { variant: toVariantView(variant), seed: cell.seed, path: cell.path },
-      { priority: 3, ...(signal ? { signal } : {}) },
+      { priority: 1, ...(signal ? { signal } : {}) },
     );
     if (answered?.value != null) outputs.set(cell.id, { ...outputs.get(cell.id), story: answered.value });
   }

@@ -56,7 +56,7 @@ export function stampedSvg(svg: string, stamp: Stamp): string {
   const height = Math.ceil(y + margin * 0.7);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escaped(family)}">
 <title>${escaped(stamp.title)}</title>
-<desc>${escaped(`${stamp.caption} ${provenanceLine(stamp.provenance)}. Inputs SHA-256 ${stamp.provenance.inputs}. Made ${stamp.provenance.made}.`)}</desc>
+<desc>${escaped(`${stamp.caption.replace(/[.\s]*$/, '')}. ${provenanceLine(stamp.provenance)}. Inputs SHA-256 ${stamp.provenance.inputs}. Made ${stamp.provenance.made}.`)}</desc>
 <rect width="${width}" height="${height}" fill="${escaped(stamp.colours.paper)}"/>
 ${head.join('\n')}
 ${placed(svg, margin, top)}

@@ -27,7 +27,7 @@ export async function sampleStories(
       const answered = await bench.ask(
         'story',
         { variant: toVariantView(variant), seed, path },
-        { priority: 3, ...(signal ? { signal } : {}) },
+        { priority: 1, ...(signal ? { signal } : {}) },
       );
       if (answered?.value == null) {
         next = count;
