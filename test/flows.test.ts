@@ -59,8 +59,10 @@ describe('expected time in each configuration', () => {
       for (const d of [0, 1]) expect(spent[d]![matrix.configuration.indexOf(i)]!).toBeCloseTo(moments[k]!.mean[d]!, 9);
   });
 
-  test('refuses what would take too long', () => {
+  test('refuses what would take too long, or too much memory', () => {
     expect(() => cumulativeOf(chain, [1e9])).toThrow(/times a day/);
+    const days = Array.from({ length: 5_000_001 }, (_, k) => k / 1e6);
+    expect(() => cumulativeOf(chain, days)).toThrow(/too much to keep/);
   });
 });
 

@@ -3,6 +3,7 @@
 // The right one where a rate of every transition is to be integrated at once (traffic between states); for a few rewards accumulatedMoments (reward.ts) also gives their spread.
 import type { Chain } from '../chain/rates.ts';
 import { assertNotAborted } from '../vocabulary/ports.ts';
+import { ProblemError, problem } from '../vocabulary/problem.ts';
 import type { Days } from '../vocabulary/units.ts';
 import type { ExactOptions } from './passage.ts';
 import { poissonWeights } from './poisson.ts';
@@ -18,10 +19,21 @@ export interface Cumulative {
   readonly truncation: number;
 }
 
-/** @param days ascending, ≥ 0. On day 0 nothing has been spent. */
+/** Numbers kept of each kind, 80 MB. */
+const mostNumbers = 1e7;
+
+/** @param days ascending, ≥ 0. On day 0 nothing has been spent. Throws a ProblemError when that takes too long or is too much to keep. */
 export function cumulativeOf(chain: Chain, days: readonly Days[], options: ExactOptions = {}): Cumulative {
   const matrix = uniformize(chain, null, 0);
   assertAffordable(chain, matrix, days.at(-1) ?? 0, 2, options.maxWork ?? defaultMaxWork);
+  if (days.length * matrix.size > mostNumbers)
+    throw new ProblemError([
+      problem(
+        'too-many-days',
+        `${days.length} days of ${matrix.size.toLocaleString('en')} configurations are too much to keep`,
+        { path: ['meta', 'days_reported'], repair: `ask for at most ${Math.floor(mostNumbers / matrix.size)} days` },
+      ),
+    ]);
   const windows = days.map((t) => poissonWeights(matrix.lambda * t));
   const jumps = Math.max(0, ...windows.map((w) => w.left + w.weights.length - 1));
   const law = days.map(() => new Float64Array(matrix.size));
