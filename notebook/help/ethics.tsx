@@ -4,7 +4,7 @@ import { HelpDialog } from './dialog.tsx';
 export default function EthicsPage({ onClose }: { readonly onClose: () => void }) {
   return (
     <HelpDialog title="Notes on use" onClose={onClose}>
-      <div class="prose">
+      <div class="help-prose">
         <h3>What it is for</h3>
         <p>
           For thinking a crisis through: which assumptions an expectation rests on, which of them matter, and what would

@@ -1,4 +1,4 @@
-// The formulas of the methods page in MathML, each with one sentence for those who hear it.
+// The formulas of the methods page in MathML, each with one sentence for those who hear it. Letters are upright for MathML and slanted by style: many systems lack the mathematical italics that it would pick.
 import type { ComponentChildren } from 'preact';
 
 function Formula({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
@@ -16,18 +16,18 @@ export function ChoiceFormula() {
     <Formula name="The rate of a move is the tempo lambda, times e to its utility over one plus the sum of e to the utilities of all possible moves, times the product of the consents.">
       <mrow>
         <msub>
-          <mi>r</mi>
-          <mi>m</mi>
+          <mi mathvariant="normal">r</mi>
+          <mi mathvariant="normal">m</mi>
         </msub>
         <mo>=</mo>
-        <mi>λ</mi>
+        <mi mathvariant="normal">λ</mi>
         <mo>⋅</mo>
         <mfrac>
           <msup>
-            <mi>e</mi>
+            <mi mathvariant="normal">e</mi>
             <msub>
-              <mi>U</mi>
-              <mi>m</mi>
+              <mi mathvariant="normal">U</mi>
+              <mi mathvariant="normal">m</mi>
             </msub>
           </msup>
           <mrow>
@@ -35,13 +35,13 @@ export function ChoiceFormula() {
             <mo>+</mo>
             <munder>
               <mo>∑</mo>
-              <mi>k</mi>
+              <mi mathvariant="normal">k</mi>
             </munder>
             <msup>
-              <mi>e</mi>
+              <mi mathvariant="normal">e</mi>
               <msub>
-                <mi>U</mi>
-                <mi>k</mi>
+                <mi mathvariant="normal">U</mi>
+                <mi mathvariant="normal">k</mi>
               </msub>
             </msup>
           </mrow>
@@ -49,7 +49,7 @@ export function ChoiceFormula() {
         <mo>⋅</mo>
         <munder>
           <mo>∏</mo>
-          <mi>c</mi>
+          <mi mathvariant="normal">c</mi>
         </munder>
         <mfrac>
           <mn>1</mn>
@@ -57,12 +57,12 @@ export function ChoiceFormula() {
             <mn>1</mn>
             <mo>+</mo>
             <msup>
-              <mi>e</mi>
+              <mi mathvariant="normal">e</mi>
               <mrow>
                 <mo>−</mo>
                 <msub>
-                  <mi>V</mi>
-                  <mi>c</mi>
+                  <mi mathvariant="normal">V</mi>
+                  <mi mathvariant="normal">c</mi>
                 </msub>
               </mrow>
             </msup>
@@ -78,32 +78,32 @@ export function UtilityFormula() {
     <Formula name="The utility of a move is its terms in the file plus the gain g times the sum over issues of position times salience times the change of the issue's coordinate.">
       <mrow>
         <msub>
-          <mi>U</mi>
-          <mi>m</mi>
+          <mi mathvariant="normal">U</mi>
+          <mi mathvariant="normal">m</mi>
         </msub>
         <mo>=</mo>
         <msub>
-          <mi>u</mi>
-          <mi>m</mi>
+          <mi mathvariant="normal">u</mi>
+          <mi mathvariant="normal">m</mi>
         </msub>
         <mo>+</mo>
-        <mi>g</mi>
+        <mi mathvariant="normal">g</mi>
         <munder>
           <mo>∑</mo>
-          <mi>i</mi>
+          <mi mathvariant="normal">i</mi>
         </munder>
         <msub>
-          <mi>s</mi>
-          <mi>i</mi>
+          <mi mathvariant="normal">s</mi>
+          <mi mathvariant="normal">i</mi>
         </msub>
         <msub>
-          <mi>w</mi>
-          <mi>i</mi>
+          <mi mathvariant="normal">w</mi>
+          <mi mathvariant="normal">i</mi>
         </msub>
         <mi mathvariant="normal">Δ</mi>
         <msub>
-          <mi>x</mi>
-          <mi>i</mi>
+          <mi mathvariant="normal">x</mi>
+          <mi mathvariant="normal">i</mi>
         </msub>
       </mrow>
     </Formula>
@@ -116,23 +116,23 @@ export function GeneratorFormula() {
       <mrow>
         <mfrac>
           <mrow>
-            <mi>d</mi>
-            <mi>p</mi>
+            <mi mathvariant="normal">d</mi>
+            <mi mathvariant="normal">p</mi>
             <mo>(</mo>
-            <mi>t</mi>
+            <mi mathvariant="normal">t</mi>
             <mo>)</mo>
           </mrow>
           <mrow>
-            <mi>d</mi>
-            <mi>t</mi>
+            <mi mathvariant="normal">d</mi>
+            <mi mathvariant="normal">t</mi>
           </mrow>
         </mfrac>
         <mo>=</mo>
-        <mi>p</mi>
+        <mi mathvariant="normal">p</mi>
         <mo>(</mo>
-        <mi>t</mi>
+        <mi mathvariant="normal">t</mi>
         <mo>)</mo>
-        <mi>Q</mi>
+        <mi mathvariant="normal">Q</mi>
       </mrow>
     </Formula>
   );
@@ -142,26 +142,26 @@ export function UniformizationFormula() {
   return (
     <Formula name="The law p of t is the sum over n of the Poisson probability of n ticks, times the start law times P to the n, where P is the identity plus Q over capital lambda.">
       <mrow>
-        <mi>p</mi>
+        <mi mathvariant="normal">p</mi>
         <mo>(</mo>
-        <mi>t</mi>
+        <mi mathvariant="normal">t</mi>
         <mo>)</mo>
         <mo>=</mo>
         <munderover>
           <mo>∑</mo>
           <mrow>
-            <mi>n</mi>
+            <mi mathvariant="normal">n</mi>
             <mo>=</mo>
             <mn>0</mn>
           </mrow>
-          <mi>∞</mi>
+          <mi mathvariant="normal">∞</mi>
         </munderover>
         <msup>
-          <mi>e</mi>
+          <mi mathvariant="normal">e</mi>
           <mrow>
             <mo>−</mo>
             <mi mathvariant="normal">Λ</mi>
-            <mi>t</mi>
+            <mi mathvariant="normal">t</mi>
           </mrow>
         </msup>
         <mfrac>
@@ -169,31 +169,31 @@ export function UniformizationFormula() {
             <mrow>
               <mo>(</mo>
               <mi mathvariant="normal">Λ</mi>
-              <mi>t</mi>
+              <mi mathvariant="normal">t</mi>
               <mo>)</mo>
             </mrow>
-            <mi>n</mi>
+            <mi mathvariant="normal">n</mi>
           </msup>
           <mrow>
-            <mi>n</mi>
+            <mi mathvariant="normal">n</mi>
             <mo>!</mo>
           </mrow>
         </mfrac>
-        <mi>p</mi>
+        <mi mathvariant="normal">p</mi>
         <mo>(</mo>
         <mn>0</mn>
         <mo>)</mo>
         <msup>
           <mrow>
             <mo>(</mo>
-            <mi>I</mi>
+            <mi mathvariant="normal">I</mi>
             <mo>+</mo>
-            <mi>Q</mi>
+            <mi mathvariant="normal">Q</mi>
             <mo>/</mo>
             <mi mathvariant="normal">Λ</mi>
             <mo>)</mo>
           </mrow>
-          <mi>n</mi>
+          <mi mathvariant="normal">n</mi>
         </msup>
       </mrow>
     </Formula>

@@ -37,6 +37,7 @@ export default function Gallery({ onClose }: { readonly onClose: () => void }) {
       const fresh = documentOf(view, firstOutcomeOf(view), key);
       dispatch({ type: 'replace', document: { ...fresh, id: freshDocumentId(), author: document.author } });
       onClose();
+      scrollTo({ top: 0, behavior: 'instant' });
     } else setProblems(answer?.problems ?? [{ code: 'missing', severity: 'error', message: `no scenario \`${key}\`` }]);
   };
 
@@ -58,7 +59,7 @@ export default function Gallery({ onClose }: { readonly onClose: () => void }) {
           <section key={g.id} aria-labelledby={`gallery-${g.id}`}>
             <h3 id={`gallery-${g.id}`}>{g.title}</h3>
             <p class="fine">{g.lead}</p>
-            <ul class="gallery">
+            <ul class="scenario-cards">
               {members.map((c) => (
                 <li key={c.key}>
                   <ScenarioCard

@@ -13,7 +13,7 @@ export default function MethodsPage({ onClose }: { readonly onClose: () => void 
       lead="How a number on this page comes about, and how far to trust it."
       onClose={onClose}
     >
-      <div class="prose">
+      <div class="help-prose">
         <ol class="steps">
           <li>
             <h3>States and moves</h3>

@@ -1,8 +1,7 @@
 // Puts a fixed element below what it belongs to, above where there is no room, inside the window always; again when its size changes. Leaves: what ends it.
-const gap = 6;
 const margin = 8;
 
-export function placeBelow(element: HTMLElement, anchor: HTMLElement): () => void {
+export function placeBelow(element: HTMLElement, anchor: HTMLElement, gap = 6): () => void {
   const place = (): void => {
     const a = anchor.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = element;

@@ -1,6 +1,7 @@
 // The help button with its entries, and the quiet offer of the tour. Everything behind them is loaded at the press.
 import type { ComponentType } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import { Elsewhere } from './elsewhere.tsx';
 import { placeBelow } from './place.ts';
 import { rememberTour, tourSeen } from './seen.ts';
 import './menu.css';
@@ -72,12 +73,14 @@ export function HelpMenu() {
         </ul>
       </div>
       {open !== null && (
-        <open.Page
-          onClose={() => {
-            close();
-            setSeen(tourSeen());
-          }}
-        />
+        <Elsewhere>
+          <open.Page
+            onClose={() => {
+              close();
+              setSeen(tourSeen());
+            }}
+          />
+        </Elsewhere>
       )}
     </>
   );

@@ -18,7 +18,7 @@ export const stops: readonly Stop[] = [
     text: 'The same answers by date, over time, against base, or as dots out of 100. Choose the outcome and the day above the chart.',
   },
   {
-    at: ['.panel .track', '#inputs'],
+    at: ['.panel .input', '#inputs'],
     title: 'Move an actor',
     text: 'Each slider runs between two ends in words; the shaded stretch is what is plausible. Base is protected: your first change makes a variant beside it, and Undo takes it back.',
   },

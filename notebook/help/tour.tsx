@@ -5,6 +5,8 @@ import { type Stop, stops } from './steps.ts';
 import './help.css';
 import { rememberTour } from './seen.ts';
 
+const ringGap = 6;
+
 export default function Tour({ onClose }: { readonly onClose: () => void }) {
   // Decided once: the tour's length does not change under way.
   const [present] = useState(() => stops.filter((s) => findStop(s) !== null));
@@ -33,10 +35,10 @@ export default function Tour({ onClose }: { readonly onClose: () => void }) {
     const smooth = !matchMedia('(prefers-reduced-motion: reduce)').matches;
     target.scrollIntoView({ block: 'center', behavior: smooth ? 'smooth' : 'instant' });
     element.querySelector('h2')?.focus({ preventScroll: true });
-    let end = placeBelow(element, target);
+    let end = placeBelow(element, target, 2 * ringGap);
     const follow = (): void => {
       end();
-      end = placeBelow(element, target);
+      end = placeBelow(element, target, 2 * ringGap);
       outline(ring.current, target);
     };
     follow();
@@ -85,8 +87,6 @@ function findStop(stop: Stop): HTMLElement | null {
   }
   return null;
 }
-
-const ringGap = 6;
 
 function outline(ring: HTMLElement | null, target: HTMLElement): void {
   if (ring === null) return;
