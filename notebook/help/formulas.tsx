@@ -21,7 +21,7 @@ export function ChoiceFormula() {
         </msub>
         <mo>=</mo>
         <mi mathvariant="normal">λ</mi>
-        <mo>⋅</mo>
+        <mo>·</mo>
         <mfrac>
           <msup>
             <mi mathvariant="normal">e</mi>
@@ -46,7 +46,7 @@ export function ChoiceFormula() {
             </msup>
           </mrow>
         </mfrac>
-        <mo>⋅</mo>
+        <mo>·</mo>
         <munder>
           <mo>∏</mo>
           <mi mathvariant="normal">c</mi>

@@ -103,26 +103,28 @@ function usePoints(replay: Replay, variant: VariantView, resting: boolean): read
 
   useEffect(() => {
     if (!resting) return;
-    const abort = new AbortController();
+    let current = true;
     const work = async (): Promise<void> => {
-      for (const p of [wanted.at(-1)!, ...wanted.slice(0, -1)]) {
+      for (const [i, p] of [wanted.at(-1)!, ...wanted.slice(0, -1)].entries()) {
         const key = keyOf(p);
         if (kept.current.has(key)) continue;
+        // What runs is left to end: its answer is wanted again as soon as the reader steps back.
         const answer = await ask(
           'solve',
           { variant: { ...variant, initial: { ...p.configuration } }, outcomes: model.keyOutcomes, days: [p.days] },
-          { priority: 3, signal: abort.signal },
+          { priority: i === 0 ? 2 : 3 },
         );
-        if (abort.signal.aborted) return;
-        if (answer?.value == null) continue;
-        kept.current.set(key, answer.value);
-        setCount((n) => n + 1);
+        if (answer?.value) {
+          kept.current.set(key, answer.value);
+          setCount((n) => n + 1);
+        }
+        if (!current) return;
       }
     };
     const timer = setTimeout(() => void work(), settleAfter);
     return () => {
       clearTimeout(timer);
-      abort.abort();
+      current = false;
     };
   }, [resting, line, at, day, variant, model.key]);
 
