@@ -40,8 +40,10 @@ export function Chart(p: ChartProperties) {
   const date = dayInWords(p.view.startDate, document.day);
   const title = paths ? labelOf(race.label) : target.group ? `${target.group}: ${target.label}` : target.label;
   const titleId = `chart-title${scope}`;
+  // One landmark per page; the others are groups.
+  const Frame = scope === '' ? 'section' : 'div';
   return (
-    <section class="card chart" aria-labelledby={titleId}>
+    <Frame class="card chart" {...(scope === '' ? {} : { role: 'group' })} aria-labelledby={titleId}>
       <div class="card-head">
         <h2 id={titleId}>
           {title}
@@ -93,7 +95,7 @@ export function Chart(p: ChartProperties) {
       ) : (
         <views.OutcomeView {...p} look={view} target={target} />
       )}
-    </section>
+    </Frame>
   );
 }
 

@@ -44,17 +44,23 @@ export function dotsHeight(panels: number, width: number): number {
 
 /**
  * Whole dots per part, by largest remainder, so that parts that sum to 1 fill all 100.
- * A part below one dot but not impossible gets one, as `partial`.
+ * A part below one dot but not impossible gets one, as `partial`; the largest gives it up.
  */
 export function dotsOf(parts: readonly number[]): readonly { readonly count: number; readonly partial: boolean }[] {
   const exact = parts.map((p) => p * 100);
-  const counts = exact.map(Math.floor);
   const total = Math.round(exact.reduce((a, b) => a + b, 0));
-  const order = exact.map((_, i) => i).sort((a, b) => exact[b]! - counts[b]! - (exact[a]! - counts[a]!));
-  for (const i of order.slice(0, Math.max(0, total - counts.reduce((a, b) => a + b, 0)))) counts[i]!++;
-  return counts.map((count, i) =>
-    exact[i]! > 0 && exact[i]! < 1 ? { count: 1, partial: true } : { count, partial: false },
+  const partial = exact.map((e) => e > 0 && e < 1);
+  const counts = exact.map((e, i) => (partial[i] ? 1 : Math.floor(e)));
+  const left = total - counts.reduce((a, b) => a + b, 0);
+  const whole = exact.map((_, i) => i).filter((i) => !partial[i]);
+  const byRest = [...whole].sort((a, b) => exact[b]! - counts[b]! - (exact[a]! - counts[a]!));
+  for (const i of byRest.slice(0, Math.max(0, left))) counts[i]!++;
+  const largest = whole.reduce<number | null>(
+    (best, i) => (best === null || counts[i]! > counts[best]! ? i : best),
+    null,
   );
+  if (left < 0 && largest !== null) counts[largest]! += left;
+  return counts.map((count, i) => ({ count, partial: partial[i]! }));
 }
 
 export function dotsIn(p: DotsPanel): readonly Dot[] {

@@ -26,10 +26,9 @@ export function PlotFigure({ height, name, draw, inputs }: Properties) {
     const pixels = typeof now.height === 'number' ? now.height : now.height(width);
     element.style.height = `${pixels}px`;
     const svg = now.draw(width, pixels);
-    // Plot names its groups, which have no role that could carry a name; the frame's own name and the table say it all.
-    for (const part of [svg, ...svg.querySelectorAll('*')])
-      for (const attribute of ['aria-label', 'aria-description', 'aria-roledescription'])
-        part.removeAttribute(attribute);
+    unname(svg);
+    // What follows the pointer is drawn later.
+    new MutationObserver(() => unname(svg)).observe(svg, { childList: true, subtree: true });
     element.replaceChildren(svg);
   };
 
@@ -43,4 +42,10 @@ export function PlotFigure({ height, name, draw, inputs }: Properties) {
   }, []);
 
   return <div ref={frame} class="plot" role="img" aria-label={name} />;
+}
+
+/** Plot names its groups, which have no role that could carry a name; the frame's own name and the table say it all. */
+function unname(svg: Element): void {
+  for (const part of [svg, ...svg.querySelectorAll('[aria-label], [aria-description], [aria-roledescription]')])
+    for (const attribute of ['aria-label', 'aria-description', 'aria-roledescription']) part.removeAttribute(attribute);
 }

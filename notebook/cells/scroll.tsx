@@ -11,9 +11,10 @@ export function Scroll({
   readonly children: ComponentChildren;
 }) {
   return (
+    // biome-ignore lint/a11y/useSemanticElements: no landmark, of which a page has few, and no field
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section class={`scroll${stale ? ' stale' : ''}`} aria-label={name} tabIndex={0}>
+    <div class={`scroll${stale ? ' stale' : ''}`} role="group" aria-label={name} tabIndex={0}>
       {children}
-    </section>
+    </div>
   );
 }

@@ -1,14 +1,17 @@
 // What hangs in the gallery: one entry per chart and state worth looking at.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { drawQuantiles, type QuantileRow, quantileHeight } from '../border/quantile-plot.ts';
 import { Chart } from '../cells/chart.tsx';
 import { MiniBar } from '../cells/mini-bar.tsx';
-import type { NotebookDocument } from '../document/document.ts';
+import { PlotFigure } from '../cells/plot-figure.tsx';
+import { type NotebookDocument, toVariantView } from '../document/document.ts';
 import type { Known } from '../figures.ts';
 import { Sweep } from '../sensitivity/sweep.tsx';
+import { amount } from '../words.ts';
 import '../sensitivity/sensitivity.css';
 import { Tornado } from '../sensitivity/tornado.tsx';
-import { bands, document, knownOf, manyVariants, model, view } from './fixed.ts';
+import { bands, document, knownOf, manyVariants, model, sampleOf, view } from './fixed.ts';
 import { FixedBench, knownHere } from './fixed-bench.tsx';
 
 interface Exhibit {
@@ -56,6 +59,13 @@ const inputOf = (id: string) => model.inputs.find((i) => i.id === id)!;
 const war = model.targets.find((t) => t.id === 'war')!;
 
 const north = document.variants[1]!;
+
+function totalRows(): readonly QuantileRow[] {
+  return document.variants.slice(0, 3).map((v, i) => {
+    const { mean, quantiles } = sampleOf(toVariantView(v)).rewards.delayed!;
+    return { id: v.id, label: v.label, colour: i === 0 ? 'var(--grey)' : 'var(--accent)', mean, quantiles };
+  });
+}
 
 export const exhibits: readonly Exhibit[] = [
   chart('paths', 'Paths: competing outcomes stacked', { view: 'paths' }),
@@ -128,6 +138,23 @@ export const exhibits: readonly Exhibit[] = [
         </div>
       </FixedBench>
     ),
+  },
+  {
+    id: 'totals',
+    title: 'Totals: sampled quantiles beside the exact mean',
+    show: () => {
+      const rows = totalRows();
+      return (
+        <div class="card">
+          <PlotFigure
+            height={(width) => quantileHeight(rows.length, width)}
+            name={`Ships delayed: ${rows.map((r) => `${r.label}, median ${amount(r.quantiles['50'])}`).join('; ')}.`}
+            inputs={[]}
+            draw={(width, height) => drawQuantiles(rows, width, height)}
+          />
+        </div>
+      );
+    },
   },
   {
     id: 'mini-bar',

@@ -1,4 +1,6 @@
 // How far a long piece of work is, and the button that stops it or goes on with it.
+import '../styles/progress.css';
+
 interface Properties {
   readonly done: number;
   readonly total: number;

@@ -11,6 +11,7 @@ import { type Input, idleIn, withValue } from '../inputs.ts';
 import { dayInWords, finePercent, percent, plain, points, pointsInWords, signed } from '../words.ts';
 import { valueAt } from './line.ts';
 import { Progress } from './progress.tsx';
+import { strongestFor } from './strongest.ts';
 import { drawTornado, tornadoHeight } from './tornado-plot.ts';
 import { useSettled } from './use-settled.ts';
 import { useSolves } from './use-solves.ts';
@@ -22,8 +23,6 @@ interface Properties {
   /** Takes an input into the curve above. */
   readonly onPick: (input: Input) => void;
 }
-
-const count = 12;
 
 export function Tornado({ target, day, scope, onPick }: Properties) {
   const { model, knownOf } = useBench();
@@ -65,8 +64,8 @@ export function Tornado({ target, day, scope, onPick }: Properties) {
   const started = begun || solves.known.size > 0;
   const by = dayInWords(model.view.startDate, day);
   return (
-    <section class="tornado" aria-labelledby={`tornado-title${scope}`}>
-      <h3 id={`tornado-title${scope}`}>
+    <div class="tornado">
+      <h3>
         What moves “{target.label}” most
         <small>
           by {by}, each input from the low to the high end of its plausible range, all else as in “{selected.label}”
@@ -155,15 +154,8 @@ export function Tornado({ target, day, scope, onPick }: Properties) {
           </details>
         </>
       )}
-    </section>
+    </div>
   );
-}
-
-/** Those known to move this outcome most first, then the strongest of the others. */
-export function strongestFor(outcome: string, inputs: readonly Input[]): readonly Input[] {
-  const ranged = inputs.filter((i) => i.high > i.low);
-  const own = ranged.filter((i) => i.strength?.outcome === outcome);
-  return [...own, ...ranged.filter((i) => !own.includes(i))].slice(0, count);
 }
 
 const reach = (r: { readonly atLow: number | null; readonly atHigh: number | null }): number =>
