@@ -5,5 +5,5 @@ export { stampedSvg } from '../notebook/export/image.ts';
 export { dataAddress } from '../notebook/export/outputs.ts';
 export { pngOf } from '../notebook/export/png.ts';
 export { reportHtml } from '../notebook/export/report.ts';
-export { resolvedSvg, themeColours } from '../notebook/export/resolve.ts';
+export { resolvedSvg, resolvedTogether, themeColours } from '../notebook/export/resolve.ts';
 export { contentOf, provenance } from './export-fixture.ts';

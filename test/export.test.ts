@@ -446,9 +446,10 @@ describe('in a browser', () => {
   it('a drawing leaves with plain colours and without anything that runs; the PNG has twice its pixels', async () => {
     const page = await withKit(
       `<style>:root { color-scheme: light dark; --surface: light-dark(#ffffff, #181c23); --ink: light-dark(#191c24, #eceef2); --muted: #777; --c: light-dark(rgb(18 39 164), rgb(254 233 7)) }
-      .bar { fill: var(--c) } .mix { fill: color-mix(in oklab, var(--c) 50%, white) } .gone { display: none } svg { font-family: Inter }</style>
-      <svg id="it" width="300" height="120" viewBox="0 0 300 120"><rect class="bar" width="100" height="50" onclick="alert(1)"/><rect class="mix" x="150" width="100" height="50"/>
-      <g class="gone"><text>hidden</text></g><foreignObject width="10" height="10"><p>no</p></foreignObject><a href="https://example.org/"><text y="80">&lt;img&gt; kept</text></a></svg>`,
+      .bar { fill: var(--c) } .mix { fill: color-mix(in oklab, var(--c) 50%, white) } .gone { display: none } .sized { width: 77px } svg { font-family: Inter }</style>
+      <svg id="it" width="300" height="120" viewBox="0 0 300 120"><rect class="bar" width="100" height="50" onclick="alert(1)"/><rect class="mix sized" x="150" width="100" height="50"/>
+      <g class="gone"><text>hidden</text></g><foreignObject width="10" height="10"><p>no</p></foreignObject><a href="https://example.org/"><text y="80">&lt;img&gt; kept</text></a></svg>
+      <div data-part="2"><h3>Second &lt;part&gt;</h3><svg id="two" width="300" height="120"></svg></div>`,
       { colorScheme: 'dark' },
     );
     const found = await page.evaluate(async () => {
@@ -473,10 +474,21 @@ describe('in a browser', () => {
       context.drawImage(image, 0, 0);
       const at = (x: number, y: number): number[] => [...context.getImageData(x, y, 1, 1).data.slice(0, 3)];
       const top = Number(/<svg x="20" y="(\d+)"/.exec(stamped)![1]);
-      return { stamped, png: [view.getUint32(16), view.getUint32(20)], paper: at(2, 2), bar: at(30, top + 10) };
+      const both = [...globalThis.document.querySelectorAll<SVGElement>('#it, #two')];
+      const together = kit.resolvedTogether(both);
+      return {
+        stamped,
+        together,
+        png: [view.getUint32(16), view.getUint32(20)],
+        paper: at(2, 2),
+        bar: at(30, top + 10),
+      };
     });
     expect(found.stamped).not.toMatch(/var\(|color-mix|oklab|foreignObject|hidden|onclick|href|class=/);
     expect(found.stamped).toContain('fill="#fee907"');
+    expect(found.stamped).toContain('width="77"');
+    expect(found.together).toMatch(/<text [^>]*>Second &lt;part&gt;<\/text>/);
+    expect(found.together.match(/<svg /g)).toHaveLength(3);
     expect(found.stamped).toContain('&lt;img&gt; kept');
     const { width, height } = sizeOf(found.stamped);
     expect(found.png).toEqual([2 * width, 2 * height]);

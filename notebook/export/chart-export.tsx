@@ -4,8 +4,8 @@ import { useBench } from '../bench.ts';
 import './chart-export.css';
 
 interface Properties {
-  /** The drawing as it stands on the page; null: there is none yet. */
-  readonly figure: () => SVGElement | null;
+  /** The drawing as it stands on the page (several become one picture); null: there is none yet. Left out: that of the figure or card around the buttons. */
+  readonly figure?: () => SVGElement | readonly SVGElement[] | null;
   readonly title: string;
   /** What it shows: variant, outcome, dates. */
   readonly caption: string;
@@ -16,13 +16,13 @@ const formats = { svg: 'SVG', png: 'PNG' } as const;
 export function ChartExport({ figure, title, caption }: Properties) {
   const bench = useBench();
   const [failed, setFailed] = useState('');
-  const save = async (format: 'svg' | 'png'): Promise<void> => {
-    const svg = figure();
-    if (svg === null) return setFailed('There is no drawing yet.');
+  const save = async (format: 'svg' | 'png', button: Element): Promise<void> => {
+    const drawings = [figure === undefined ? drawingAround(button) : figure()].flat().filter((svg) => svg !== null);
+    if (drawings.length === 0) return setFailed('There is nothing drawn here to save.');
     setFailed('');
     try {
       const { saveImage } = await import('./save-image.ts');
-      await saveImage(svg, { title, caption, format }, bench);
+      await saveImage(drawings, { title, caption, format }, bench);
     } catch (error) {
       setFailed(`The picture could not be saved: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -37,7 +37,7 @@ export function ChartExport({ figure, title, caption }: Properties) {
           type="button"
           class="link"
           aria-label={`Save as ${formats[format]}: ${title}`}
-          onClick={() => void save(format)}
+          onClick={(e) => void save(format, e.currentTarget)}
         >
           {formats[format]}
         </button>
@@ -45,4 +45,8 @@ export function ChartExport({ figure, title, caption }: Properties) {
       {failed !== '' && <span role="alert">{failed}</span>}
     </span>
   );
+}
+
+function drawingAround(button: Element): SVGElement | null {
+  return button.closest('figure, .card, [data-cell]')?.querySelector<SVGElement>('.plot svg, svg[role="img"]') ?? null;
 }

@@ -3,7 +3,7 @@ import type { Bench } from '../bench.ts';
 import type { CellOutput } from './content.ts';
 import { provenanceOf } from './gather.ts';
 import { stampedSvg } from './image.ts';
-import { resolvedSvg, themeColours } from './resolve.ts';
+import { resolvedTogether, themeColours } from './resolve.ts';
 
 /** Of cells that were drawn at least once; those without an output are left out. */
 export function outputsOnPage(bench: Pick<Bench, 'model' | 'document'>): ReadonlyMap<string, CellOutput> {
@@ -26,10 +26,12 @@ function pictureIn(frame: Element): string | null {
 }
 
 function drawingIn(bench: Pick<Bench, 'model' | 'document'>, frame: Element): string | null {
-  const drawings = [...frame.querySelectorAll<SVGSVGElement>('.plot svg, figure svg')];
-  const svg = drawings.find((d) => d.getBoundingClientRect().width >= 120);
+  const drawings = [...frame.querySelectorAll<SVGSVGElement>('.plot svg, .region-drawing, svg[role="img"]')].filter(
+    (d) => d.getBoundingClientRect().width >= 120,
+  );
+  const [svg] = drawings;
   if (svg === undefined) return null;
-  const stamped = stampedSvg(resolvedSvg(svg), {
+  const stamped = stampedSvg(resolvedTogether(drawings), {
     title: frame.querySelector('h2, h3')?.textContent?.trim() ?? '',
     caption: svg.closest('[role="img"]')?.getAttribute('aria-label')?.slice(0, 300) ?? '',
     provenance: provenanceOf(bench, null, new Date()),

@@ -1,5 +1,7 @@
 // A drawing on the page → SVG text that looks the same anywhere: computed colours and type instead of the page's classes, variables and style sheets.
 
+import { escaped } from './html.ts';
+
 /** Properties that pass from parent to child: written where they differ from the parent's. */
 const inherited = [
   ...['fill', 'fill-opacity', 'fill-rule', 'stroke', 'stroke-opacity', 'stroke-width', 'stroke-dasharray'],
@@ -15,6 +17,12 @@ const own: Readonly<Record<string, string>> = {
   'text-decoration-line': 'none',
   'mix-blend-mode': 'normal',
   'vector-effect': 'none',
+};
+/** Geometry that a style sheet may have set. */
+const geometry: Readonly<Record<string, readonly string[]>> = {
+  rect: ['x', 'y', 'width', 'height', 'rx', 'ry'],
+  circle: ['cx', 'cy', 'r'],
+  ellipse: ['cx', 'cy', 'rx', 'ry'],
 };
 const coloured = new Set(['fill', 'stroke', 'color', 'stop-color']);
 /** Attributes that mean something only on the page. */
@@ -37,6 +45,31 @@ export function resolvedSvg(svg: SVGElement): string {
   copy.setAttribute('overflow', 'visible');
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   return new XMLSerializer().serializeToString(copy);
+}
+
+/** Several drawings as one, each where it stands on the page, with the heading of its part. */
+export function resolvedTogether(drawings: readonly SVGElement[]): string {
+  const [only] = drawings;
+  if (drawings.length === 1 && only !== undefined) return resolvedSvg(only);
+  const parts = drawings.map((svg) => {
+    const heading = svg.closest('[data-region], [data-part]')?.querySelector('h3, h4') ?? null;
+    return { svg, heading, box: svg.getBoundingClientRect(), head: heading?.getBoundingClientRect() ?? null };
+  });
+  const boxes = parts.flatMap((p) => (p.head === null ? [p.box] : [p.box, p.head]));
+  const left = Math.min(...boxes.map((b) => b.left));
+  const top = Math.min(...boxes.map((b) => b.top));
+  const width = Math.ceil(Math.max(...boxes.map((b) => b.right)) - left);
+  const height = Math.ceil(Math.max(...boxes.map((b) => b.bottom)) - top);
+  const colourOf = colourReader();
+  const texts = parts.map(({ heading, head }) => {
+    if (heading === null || head === null) return '';
+    const { color, fontSize, fontWeight } = getComputedStyle(heading);
+    return `<text x="${head.left - left}" y="${head.bottom - top - 5}" font-size="${Number.parseFloat(fontSize)}" font-weight="${escaped(fontWeight)}" fill="${colourOf(color)}">${escaped(heading.textContent?.trim() ?? '')}</text>`;
+  });
+  const drawn = parts.map(({ svg, box }) =>
+    resolvedSvg(svg).replace(/^<svg\b/, `<svg x="${box.left - left}" y="${box.top - top}"`),
+  );
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${texts.join('')}${drawn.join('')}</svg>`;
 }
 
 function copied(
@@ -67,6 +100,10 @@ function copied(
     const value = style.getPropertyValue(name);
     if (value !== '' && value !== initial) write(name, value);
     else copy.removeAttribute(name);
+  }
+  for (const name of geometry[element.localName] ?? []) {
+    const value = style.getPropertyValue(name);
+    if (value.endsWith('px')) copy.setAttribute(name, value.slice(0, -2));
   }
   for (const child of element.childNodes) {
     if (child.nodeType === Node.TEXT_NODE) copy.append(child.textContent ?? '');
