@@ -27,11 +27,13 @@ export interface FrameOptions {
   readonly onHeight?: (height: number) => void;
   /** Something went wrong after the answer; `place` null: the frame is gone. */
   readonly onLate?: (message: string, place: BodyPlace | null) => void;
+  /** Looks (of half a second) that a run may take before its answer; left out: 20. */
+  readonly runLooks?: number;
 }
 
 /** Milliseconds between looks at the frame; what follows counts looks, so that a page put to sleep does not blame the frame. */
 const look = 500;
-const limits = { silentLooks: 4, runLooks: 20, loadLooks: 60, messages: 2000 } as const;
+const limits = { silentLooks: 4, loadLooks: 60, messages: 2000 } as const;
 
 /** The page that frames load, beside the page itself. */
 export const sandboxAddress = (): string => new URL('sandbox.html', document.baseURI).href;
@@ -41,7 +43,7 @@ export function runInFrame(
   place: HTMLElement,
   code: CompiledCode,
   values: Readonly<Record<string, unknown>>,
-  { title, address, onHeight, onLate }: FrameOptions,
+  { title, address, onHeight, onLate, runLooks = 20 }: FrameOptions,
 ): FrameRun {
   const element = document.createElement('iframe');
   element.setAttribute('sandbox', 'allow-scripts');
@@ -115,8 +117,8 @@ export function runInFrame(
     if (!element.isConnected) stop('the frame was taken away');
     else if (!loaded) {
       if (looks > limits.loadLooks) stop('the frame for code could not be loaded');
-    } else if (settle !== null && looks > limits.runLooks)
-      stop(`the code ran for ${(limits.runLooks * look) / 1000} seconds without an answer and was stopped`);
+    } else if (settle !== null && looks > runLooks)
+      stop(`the code ran for ${(runLooks * look) / 1000} seconds without an answer and was stopped`);
     else if (unanswered >= limits.silentLooks)
       stop(`the code did not answer for ${(limits.silentLooks * look) / 1000} seconds and was stopped`);
     else {
