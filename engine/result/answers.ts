@@ -25,6 +25,7 @@ export interface Answers {
   /** SHA-256 of the canonical bound base scenario. */
   readonly inputs: string;
   readonly view: ScenarioView;
+  /** What a page shows first: probabilities of every variant, to six decimals, and the rewards of base. Quantiles and the other rewards are left to the engine. */
   readonly run: Run;
   /** Daily curves of the first outcome of the file, by variant. */
   readonly curves: { readonly days: readonly number[]; readonly variants: Readonly<Record<string, CurvesOfVariant>> };

@@ -10,9 +10,11 @@ import { baseVariantOf, variantsOf, viewOf } from '../../scenario/view.ts';
 import type { Progress } from '../../vocabulary/ports.ts';
 import { ProblemError } from '../../vocabulary/problem.ts';
 
-/** Probabilities in the file are rounded here: the page shows whole per cents, the engine confirms to this. */
-const decimals = 7;
+/** Probabilities in the file are rounded here: the page shows whole per cents, the engine confirms to 1e-6. */
+const decimals = 6;
 const curveDecimals = 5;
+/** Below this a probability is rounding of the solver. */
+const noise = 1e-12;
 
 export function makeAnswers(scenario: Scenario, path: string, progress?: Progress): Answers {
   const cache = new Map();
@@ -23,6 +25,7 @@ export function makeAnswers(scenario: Scenario, path: string, progress?: Progres
   const days = Array.from({ length: Math.floor(view.horizon) + 1 }, (_, d) => d);
   const first = view.outcomes[0];
   const variants = variantsOf(scenario.file);
+  const base = baseVariantOf(scenario.file);
   const daily = first && runScenario(scenario, { variants, outcomes: [first.id], rewards: [], days, cache });
   if (daily && !daily.value) throw new ProblemError(daily.problems);
   const curves = Object.fromEntries(
@@ -34,10 +37,29 @@ export function makeAnswers(scenario: Scenario, path: string, progress?: Progres
     engine: run.engine,
     inputs: run.inputs,
     view,
-    run: rounded({ ...run, source: { ...run.source, file: basename(path) } }, decimals),
+    run: {
+      ...run,
+      source: { ...run.source, file: basename(path) },
+      variants: run.variants.map((v) => shownFirst(v, v.id === base.id)),
+    },
     curves: { days, variants: rounded(curves, curveDecimals) },
     bands: bandsBeside(scenario, path),
-    strength: rounded(strengthsOf(scenario, baseVariantOf(scenario.file), { cache, progress }), 6),
+    strength: rounded(strengthsOf(scenario, base, { cache, progress }), decimals),
+  };
+}
+
+/** A result without what no page shows before the engine runs. */
+function shownFirst(result: VariantResult, withRewards: boolean): VariantResult {
+  const outcomes = Object.entries(result.outcomes).map(([id, outcome]) => {
+    if (outcome.kind === 'race') return [id, outcome] as const;
+    const { quantiles: _, ...rest } = outcome;
+    return [id, rest] as const;
+  });
+  return {
+    ...result,
+    outcomes: rounded(Object.fromEntries(outcomes), decimals),
+    rewards: withRewards ? rounded(result.rewards, 3) : {},
+    truncation: Number(result.truncation.toPrecision(2)),
   };
 }
 
@@ -60,18 +82,19 @@ function bandsBeside(scenario: Scenario, path: string): Answers['bands'] {
     : null;
 }
 
-/** Numbers to so many decimals, or to as many significant digits where they are larger than 1. */
+/** Numbers to so many decimals, or to as many significant digits where they are larger than 1. Only what is 0 or 1 becomes that: possible is not impossible, nor certain. */
 function rounded<T>(value: T, places: number): T {
-  if (typeof value === 'number')
-    return (
-      Number.isInteger(value)
-        ? value
-        : Math.abs(value) > 1
-          ? Number(value.toPrecision(places + 2))
-          : Number(value.toFixed(places))
-    ) as T;
+  if (typeof value === 'number') return roundedNumber(value, places) as T;
   if (Array.isArray(value)) return value.map((v) => rounded(v, places)) as T;
   if (value !== null && typeof value === 'object')
     return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, rounded(v, places)])) as T;
   return value;
+}
+
+function roundedNumber(value: number, places: number): number {
+  if (Math.abs(value) > 1) return Number.isInteger(value) ? value : Number(value.toPrecision(places + 2));
+  const short = Number(value.toFixed(places));
+  if (!Number.isInteger(short)) return short;
+  if (Math.abs(value - short) < noise) return short;
+  return Number(value.toPrecision(short === 0 ? 1 : 12));
 }
