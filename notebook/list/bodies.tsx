@@ -22,6 +22,7 @@ export const bodies: Bodies = {
   parameters: ParametersCell,
   variants: VariantsCell,
   compare: CompareCell,
+  sensitivity: later(async () => (await import('../sensitivity/sensitivity-cell.tsx')).SensitivityCell),
   replay: later(async () => (await import('./replay-cell.tsx')).ReplayCell),
 };
 
