@@ -53,7 +53,7 @@ function tooDeep(text: string): Problem | null {
 
 function notJson(text: string, error: unknown): Problem {
   const at = /position (\d+)/.exec(String(error))?.[1];
-  const cut = text.trim() !== '' && !/[}\]]\s*$/.test(text);
+  const cut = /^\s*[{[]/.test(text) && !/[}\]]\s*$/.test(text);
   const before = at === undefined ? null : text.slice(0, Number(at)).split('\n');
   return problem('not-json', cut ? 'this text stops before its end' : 'this is no JSON', {
     repair: cut ? 'copy or download it again, whole' : 'open a file that was saved with “Save file”',

@@ -7,6 +7,7 @@ import { toVariantView } from '../document/document.ts';
 import type { Brought } from '../document/incoming.ts';
 import { download } from '../export/download.ts';
 import { percent } from '../words.ts';
+import { Marked } from './marked.tsx';
 
 export function BroughtNotice({ brought, onClose }: { readonly brought: Brought; readonly onClose: () => void }) {
   const { document, problems, untouched, since } = brought;
@@ -48,8 +49,14 @@ export function Problems({ problems }: { readonly problems: readonly Problem[] }
     <ul class="notice-list">
       {problems.map((p) => (
         <li key={p.message}>
-          <span class="share-message">{p.message}</span>
-          {p.repair !== undefined && <small>{p.repair}</small>}
+          <span class="share-message">
+            <Marked text={p.message} />
+          </span>
+          {p.repair !== undefined && (
+            <small>
+              <Marked text={p.repair} />
+            </small>
+          )}
         </li>
       ))}
     </ul>
@@ -61,7 +68,9 @@ function SinceLines({ since }: { readonly since: Since }) {
     <>
       <ul class="notice-list">
         {since.lines.map((line) => (
-          <li key={line}>{line}</li>
+          <li key={line}>
+            <Marked text={line} />
+          </li>
         ))}
       </ul>
       {since.seen !== null && <Figures seen={since.seen} />}

@@ -6,17 +6,23 @@ import { chipsOf } from '../changes.ts';
 import { contentKey } from '../document/document.ts';
 import type { Target } from '../figures.ts';
 import { percent, plural } from '../words.ts';
-import { figureIn, type Order, ordered, type Row, type Spread, spreadOf } from './rows.ts';
+import { figureIn, type Order, ordered, type Row, spreadOf } from './rows.ts';
 import type { Solved } from './solved.ts';
 
 interface Properties {
   readonly rows: readonly Row[];
   readonly day: number;
   readonly solved: Solved;
-  /** Keys of rows that were taken over. */
+  /** Keys of rows that were copied. */
   readonly adopted: ReadonlySet<string>;
   readonly onAdopt: (row: Row) => void;
 }
+
+const spreadRows = [
+  { part: 'low', label: 'Lowest' },
+  { part: 'middle', label: 'Median' },
+  { part: 'high', label: 'Highest' },
+] as const;
 
 export function ColleaguesTable({ rows, day, solved, adopted, onAdopt }: Properties) {
   const { model } = useBench();
@@ -28,17 +34,19 @@ export function ColleaguesTable({ rows, day, solved, adopted, onAdopt }: Propert
     const figure = target && figureIn(solved.results.get(contentKey(row.variant)), target, day);
     return figure?.already ? null : (figure?.p ?? null);
   };
+  const spreads = targets.map((t) => spreadOf(rows.map((r) => valueFor(r, t.id))));
   const sortBy = (column: string): void =>
     setOrder((o) => {
       if (o?.column !== column)
         return { column, direction: column === 'author' || column === 'variant' ? 'ascending' : 'descending' };
       return { column, direction: o.direction === 'ascending' ? 'descending' : 'ascending' };
     });
-  const head = (column: string, label: string, number: boolean) => (
+  const head = (column: string, label: string, number: boolean, title?: string) => (
     <th
       key={column}
       scope="col"
       class={number ? 'number' : ''}
+      title={title}
       aria-sort={order?.column === column ? order.direction : 'none'}
     >
       <button type="button" class="link sort-by" onClick={() => sortBy(column)}>
@@ -60,9 +68,9 @@ export function ColleaguesTable({ rows, day, solved, adopted, onAdopt }: Propert
             {head('author', 'By', false)}
             {head('variant', 'Variant', false)}
             <th scope="col">What differs</th>
-            {targets.map((t) => head(t.id, t.label, true))}
+            {targets.map((t) => head(t.id, t.label.split(',')[0]!, true, t.label))}
             <th scope="col">
-              <span class="spoken">Take over</span>
+              <span class="spoken">Copy to your document</span>
             </th>
           </tr>
         </thead>
@@ -89,14 +97,14 @@ export function ColleaguesTable({ rows, day, solved, adopted, onAdopt }: Propert
               <Values row={row} targets={targets} solved={solved} day={day} />
               <td>
                 {adopted.has(row.key) ? (
-                  <span class="tag">taken over</span>
+                  <span class="tag">copied</span>
                 ) : (
                   <button
                     type="button"
                     onClick={() => onAdopt(row)}
-                    aria-label={`Take over ${row.author}: ${row.variant.label}`}
+                    aria-label={`Copy to mine: ${row.variant.label}, by ${row.author}`}
                   >
-                    Take over
+                    Copy to mine
                   </button>
                 )}
               </td>
@@ -104,17 +112,18 @@ export function ColleaguesTable({ rows, day, solved, adopted, onAdopt }: Propert
           ))}
         </tbody>
         <tfoot>
-          <tr data-testid="spread">
-            <th scope="row" colSpan={3}>
-              Lowest – median – highest
-            </th>
-            {targets.map((t) => (
-              <td key={t.id} class="number">
-                {spreadInWords(spreadOf(rows.map((r) => valueFor(r, t.id))))}
-              </td>
-            ))}
-            <td />
-          </tr>
+          {spreadRows.map(({ part, label }, i) => (
+            <tr key={part} style={{ '--from-end': spreadRows.length - 1 - i }} data-testid={`spread-${part}`}>
+              <th scope="row">{label}</th>
+              <td colSpan={2} />
+              {spreads.map((spread, t) => (
+                <td key={targets[t]!.id} class="number">
+                  {percent(spread?.[part] ?? null)}
+                </td>
+              ))}
+              <td />
+            </tr>
+          ))}
         </tfoot>
       </table>
     </Scroll>
@@ -162,9 +171,4 @@ function Values({
       })}
     </>
   );
-}
-
-function spreadInWords(spread: Spread | null): string {
-  if (spread === null) return '…';
-  return `${percent(spread.low)} – ${percent(spread.middle)} – ${percent(spread.high)}`;
 }

@@ -1,4 +1,4 @@
-// Colleagues' documents side by side: their own variants in one table with what differs and what comes of it, the spread over all of them, what could not be mixed in, and taking variants over into one's own document.
+// Colleagues' documents side by side: their own variants in one table with what differs and what comes of it, the spread over all of them, what could not be mixed in, and copying variants into one's own document.
 import { useMemo, useState } from 'preact/hooks';
 import { useBench } from '../bench.ts';
 import { Choice } from '../cells/choice.tsx';
@@ -9,6 +9,7 @@ import { dateOn, plural, short } from '../words.ts';
 import { Problems } from './brought-notice.tsx';
 import { ColleaguesTable } from './colleagues-table.tsx';
 import { Frame } from './frame.tsx';
+import { Marked } from './marked.tsx';
 import { gathered, type Row } from './rows.ts';
 import { useSolved } from './solved.ts';
 import { useOpener } from './use-open.ts';
@@ -48,7 +49,7 @@ export function Colleagues({ files, onClose }: Properties) {
     }
     const left = chosen.filter((r) => !adopted.has(r.key)).length - taken.length;
     setSaid(
-      `${plural(taken.length, 'variant')} taken over into your document.${
+      `${plural(taken.length, 'variant')} copied into your document.${
         left > 0 ? ` ${left} had no room: a document holds ${limits.variants}.` : ''
       }`,
     );
@@ -61,7 +62,7 @@ export function Colleagues({ files, onClose }: Properties) {
   return (
     <Frame
       title="Side by side"
-      lead={`${plural(files.entries.length, 'document')}, ${plural(rows.length, 'variant')} on “${model.view.title}”. Nothing is changed in your document until you take a variant over.`}
+      lead={`${plural(files.entries.length, 'document')}, ${plural(rows.length, 'variant')} on “${model.view.title}”. Nothing is changed in your document until you copy a variant.`}
       wide
       testid="colleagues"
       onClose={onClose}
@@ -81,7 +82,7 @@ export function Colleagues({ files, onClose }: Properties) {
             />
             <div class="actions">
               <button type="button" onClick={() => adopt(rows)} data-testid="adopt-all">
-                Take all over
+                Copy all to my document
               </button>
             </div>
           </div>
@@ -99,19 +100,19 @@ export function Colleagues({ files, onClose }: Properties) {
         </>
       )}
       {apart.length > 0 && (
-        <section aria-labelledby="apart-title">
+        <section class="share-part" aria-labelledby="apart-title">
           <h3 id="apart-title">Not in the table</h3>
           <ul class="notice-list">
             {apart.map((a) => (
               <li key={`${a.file} ${a.why}`}>
-                <b>{a.file}</b> {a.why}
+                <b>{a.file}</b> <Marked text={a.why} />
               </li>
             ))}
           </ul>
         </section>
       )}
       {files.bad.length > 0 && (
-        <section aria-labelledby="bad-title">
+        <section class="share-part" aria-labelledby="bad-title">
           <h3 id="bad-title">Could not be read</h3>
           <ul class="notice-list" data-testid="bad-files">
             {files.bad.map((b, i) => (

@@ -38,7 +38,7 @@ export function DocumentsPart({ onClose }: { readonly onClose: () => void }) {
   };
 
   return (
-    <section aria-labelledby={title}>
+    <section class="share-part" aria-labelledby={title}>
       <h3 id={title}>Documents</h3>
       <div class="share-fields">
         <label>

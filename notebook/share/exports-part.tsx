@@ -39,7 +39,7 @@ export function ExportsPart() {
 
   const groups = [...new Set(actions?.map((a) => a.group))];
   return (
-    <section aria-labelledby={title}>
+    <section class="share-part" aria-labelledby={title}>
       <h3 id={title}>Reports and data</h3>
       {actions === null && said === '' && <p class="fine">Loading…</p>}
       <p class="share-said" role="status">

@@ -43,7 +43,7 @@ export function FilePart({ onClose }: { readonly onClose: () => void }) {
   };
 
   return (
-    <section aria-labelledby={title}>
+    <section class="share-part" aria-labelledby={title}>
       <h3 id={title}>File</h3>
       <div class="actions">
         <button type="button" onClick={() => save(false)} data-testid="save-file">

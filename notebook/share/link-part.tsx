@@ -38,7 +38,7 @@ export function LinkPart() {
   }, [bench]);
 
   return (
-    <section aria-labelledby={title}>
+    <section class="share-part" aria-labelledby={title}>
       <h3 id={title}>Link</h3>
       {modes.map((m) => (
         <LinkRow key={m.mode} {...m} link={links?.[m.mode] ?? null} onCopied={setSaid} />
