@@ -11,9 +11,8 @@ import { sizeOf } from '../notebook/export/image.ts';
 import { withDocument } from '../notebook/export/live.ts';
 import { launchBrowser } from './browser.ts';
 import { document, hostile, model, shipped } from './export-fixture.ts';
+import type { Kit } from './export-kit.ts';
 import { audit } from './site.ts';
-
-type Kit = typeof import('./export-kit.ts');
 
 describe('in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'standoff-export-'));
@@ -34,7 +33,7 @@ describe('in a browser', () => {
         build: {
           write: false,
           minify: false,
-          lib: { entry: join(root, 'test/export-kit.ts'), formats: ['iife'], name: 'kit' },
+          lib: { entry: join(root, 'test/export-kit.ts'), formats: ['iife'], name: 'exports' },
           rolldownOptions: { output: { codeSplitting: false } },
         },
       }),
@@ -56,7 +55,7 @@ describe('in a browser', () => {
   async function withKit(body: string, options: BrowserContextOptions = {}): Promise<Page> {
     const page = await (await browser.newContext(options)).newPage();
     await page.setContent(body);
-    await page.addScriptTag({ content: `${kit};window.kit = kit;` });
+    await page.addScriptTag({ content: kit });
     return page;
   }
 
