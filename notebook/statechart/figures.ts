@@ -26,12 +26,21 @@ export interface DayFigures {
 /** Below this a state is too improbable for a share of what happens in it to mean anything. */
 const tooRare = 1e-9;
 
-/** @param standing used for days that the flows do not know. */
-export function figuresOn(day: number, flows: Flows | null, standing: Standing | null): DayFigures {
+/**
+ * @param standing used for days that the flows do not know.
+ * @param older the flows are of the variant before its last change: probabilities come from `standing` where it has them, and there are no rates.
+ */
+export function figuresOn(
+  day: number,
+  flows: Flows | null,
+  standing: Standing | null,
+  older: boolean = false,
+): DayFigures {
   const inFlows = flows?.days.indexOf(day) ?? -1;
   const inStanding = standing?.days.indexOf(day) ?? -1;
-  const table = inFlows >= 0 ? flows!.occupancy : inStanding >= 0 ? standing!.occupancy : null;
-  const at = inFlows >= 0 ? inFlows : inStanding;
+  const fromStanding = inStanding >= 0 && (older || inFlows < 0);
+  const table = fromStanding ? standing!.occupancy : inFlows >= 0 ? flows!.occupancy : null;
+  const at = fromStanding ? inStanding : inFlows;
   const byPair = new Map<string, Flows['regions'][string][number][]>();
   if (inFlows >= 0)
     for (const region of Object.keys(flows!.regions))
@@ -57,7 +66,7 @@ export function figuresOn(day: number, flows: Flows | null, standing: Standing |
   };
   const share = (flow: number | null, region: string, state: string): number | null => {
     const p = probability(region, state);
-    return flow === null || p === null || p < tooRare ? null : flow / p;
+    return older || flow === null || p === null || p < tooRare ? null : flow / p;
   };
   return {
     day,

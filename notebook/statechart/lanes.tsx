@@ -39,24 +39,32 @@ function StateRow({ state, region, drawing }: Properties) {
   const p = drawing.figures.probability(region.id, state.id);
   const before = drawing.against?.base.probability(region.id, state.id) ?? null;
   const replayed = drawing.replay?.[region.id] === state.id;
+  const difference = p !== null && before !== null ? points(p - before) : '';
+  const tags = [state.initial ? 'start' : '', state.final ? 'final' : '', replayed ? 'replay' : ''].filter(
+    (t) => t !== '',
+  );
+  const seen = [state.label, ...tags, percent(p), ...(difference === '' ? [] : [difference])].join(' ');
   return (
     <button
       type="button"
       class={`lane-state${state.final ? ' final' : ''}`}
       data-mark={markKey(mark)}
       aria-expanded={isOpen(drawing, mark)}
-      aria-label={`${spokenState(state, region, drawing.figures, drawing.when, drawing.against)}${replayed ? '. The replay stands here' : ''}`}
+      aria-label={spokenState(seen, state, region, drawing.figures, drawing.when, drawing.against)}
       style={{ '--p': p ?? 0, '--before': before ?? 0 }}
       onClick={(e) => drawing.onOpen(mark, e.detail === 0)}
     >
       <span class="name">
         {state.label}
-        {state.initial && <small class="tag">start</small>}
-        {state.final && <small class="tag">final</small>}
-        {replayed && <small class="tag replay">replay</small>}
+        {tags.map((t) => (
+          <small key={t} class={`tag ${t}`}>
+            {' '}
+            {t}{' '}
+          </small>
+        ))}
       </span>
-      <b>{percent(p)}</b>
-      <span class="difference">{p !== null && before !== null ? points(p - before) : ''}</span>
+      <b> {percent(p)}</b>
+      <span class="difference"> {difference}</span>
       <span class="lane-bar">
         <i />
         {before !== null && <i class="before" />}
@@ -76,6 +84,8 @@ function Ways({ state, region, drawing }: Properties) {
       {ways.map(({ arrow, count }) => {
         const mark: Mark = { region: region.id, kind: 'arrow', arrow: arrow.id };
         const [first, ...others] = rankedEvents(arrow, drawing.figures);
+        const what = `${first?.label ?? arrow.events[0]?.label ?? ''}${others.length > 0 ? `, and ${others.length} more` : ''}`;
+        const seen = `${label(arrow.to)} ${what} ${times(count)}`;
         return (
           <li key={arrow.id}>
             <button
@@ -83,17 +93,14 @@ function Ways({ state, region, drawing }: Properties) {
               class={`lane-way${arrow.home ? '' : ' side'}`}
               data-mark={markKey(mark)}
               aria-expanded={isOpen(drawing, mark)}
-              aria-label={spokenArrow(arrow, region, drawing.figures, drawing.when)}
+              aria-label={spokenArrow(seen, arrow, region, drawing.figures, drawing.when)}
               style={{ '--width': `${widthOf(count, drawing.perFiring)}px` }}
               onClick={(e) => drawing.onOpen(mark, e.detail === 0)}
             >
               <i />
               <span>
                 {label(arrow.to)}
-                <small>
-                  {first?.label ?? arrow.events[0]?.label}
-                  {others.length > 0 && `, and ${others.length} more`}
-                </small>
+                <small> {what} </small>
               </span>
               <span class="count">{times(count)}</span>
             </button>

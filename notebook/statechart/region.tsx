@@ -97,22 +97,32 @@ export function RegionDrawing({ region, drawing }: { readonly region: Region; re
             arrow === litArrow || arrow.from === litState || arrow.to === litState ? 'lit' : '',
           ].join(' ')}
           {...markProperties({ region: region.id, kind: 'arrow', arrow: arrow.id })}
-          aria-label={spokenArrow(arrow, region, drawing.figures, drawing.when)}
+          aria-label={spokenArrow(
+            seenOfArrow(labelOfArrow(arrow, drawing), count),
+            arrow,
+            region,
+            drawing.figures,
+            drawing.when,
+          )}
         >
           <ArrowLine arrow={arrow} count={count} drawing={drawing} />
         </g>
       ))}
-      {region.states.map((state) => (
-        <g
-          key={state.id}
-          class={`state${state.id === litState ? ' lit' : ''}${drawing.replay?.[region.id] === state.id ? ' replayed' : ''}`}
-          {...markProperties({ region: region.id, kind: 'state', state: state.id })}
-          aria-label={`${spokenState(state, region, drawing.figures, drawing.when, drawing.against)}${drawing.replay?.[region.id] === state.id ? '. The replay stands here' : ''}`}
-          transform={`translate(${state.box!.x} ${state.box!.y})`}
-        >
-          <StateBox state={state} drawing={drawing} replayed={drawing.replay?.[region.id] === state.id} />
-        </g>
-      ))}
+      {region.states.map((state) => {
+        const replayed = drawing.replay?.[region.id] === state.id;
+        const seen = seenOfState(state, drawing, replayed);
+        return (
+          <g
+            key={state.id}
+            class={`state${state.id === litState ? ' lit' : ''}${replayed ? ' replayed' : ''}`}
+            {...markProperties({ region: region.id, kind: 'state', state: state.id })}
+            aria-label={spokenState(seen, state, region, drawing.figures, drawing.when, drawing.against)}
+            transform={`translate(${state.box!.x} ${state.box!.y})`}
+          >
+            <StateBox state={state} drawing={drawing} replayed={replayed} />
+          </g>
+        );
+      })}
       {litArrow && <Tip arrow={litArrow} drawing={drawing} room={region.size!} />}
     </svg>
   );
@@ -126,6 +136,42 @@ function focusedIn(region: Region, target: EventTarget | null): Mark | null {
   return arrow ? { region: region.id, kind: 'arrow', arrow: arrow.id } : null;
 }
 
+interface ArrowLabel {
+  readonly lines: readonly string[];
+  /** How many more events take the arrow now and then. */
+  readonly others: number;
+}
+
+/** Null: the arrow is labelled only when pointed at. */
+function labelOfArrow(arrow: Arrow, { atEnd }: Drawing): ArrowLabel | null {
+  const leading = leadingEvent(arrow, atEnd);
+  const count = atEnd.count(arrow);
+  if (leading === null || (count !== null && count < leastLabelled)) return null;
+  const taken = arrow.events.filter((e) => (atEnd.count(arrow, e.id) ?? 0) >= 0.005).length;
+  return { lines: leading.lines, others: Math.max(0, taken - 1) };
+}
+
+function seenOfArrow(label: ArrowLabel | null, count: number | null): string {
+  return label === null
+    ? ''
+    : [...label.lines.filter((l) => l !== ''), ...(label.others > 0 ? [`+${label.others}`] : []), times(count)].join(
+        ' ',
+      );
+}
+
+/** What stands in a state's box, in the order in which it is written there. */
+function seenOfState(state: State, { figures, against }: Drawing, replayed: boolean): string {
+  const p = figures.probability(state.region, state.id);
+  const before = against?.base.probability(state.region, state.id) ?? null;
+  return [
+    state.lines.join(' '),
+    percent(p),
+    ...(p !== null && before !== null ? [points(p - before)] : []),
+    ...(state.initial ? ['start'] : []),
+    ...(replayed ? ['replay'] : []),
+  ].join(' ');
+}
+
 function ArrowLine({
   arrow,
   count,
@@ -135,36 +181,28 @@ function ArrowLine({
   readonly count: number | null;
   readonly drawing: Drawing;
 }) {
-  const { points: way, label, labelSize } = arrow.drawn!;
+  const { points: way, label: centre, labelSize } = arrow.drawn!;
   const width = widthOf(count, drawing.perFiring);
   const { shaft, head } = lineOf(way, width);
-  const atEnd = drawing.atEnd.count(arrow);
-  const leading = leadingEvent(arrow, drawing.atEnd);
-  const labelled = leading !== null && (atEnd === null || atEnd >= leastLabelled);
-  const others = labelled ? arrow.events.filter((e) => (drawing.atEnd.count(arrow, e.id) ?? 0) >= 0.005).length - 1 : 0;
-  const top = label[1] - labelSize[1] / 2;
+  const label = labelOfArrow(arrow, drawing);
+  const top = centre[1] - labelSize[1] / 2;
   return (
     <>
       <path class="hit" d={shaft} />
       <path class="ring" d={shaft} stroke-width={width + 8} />
-      <path class="shaft" d={shaft} stroke-width={width} />
-      <path class="head" d={head} />
-      {labelled && (
+      <g class="line">
+        <path class="shaft" d={shaft} stroke-width={width} />
+        <path class="head" d={head} />
+      </g>
+      {label && (
         <text class="arrow-label" text-anchor="middle">
-          {leading.lines.map((line, i) => (
-            <tspan key={i} x={label[0]} y={top + 11 + i * 14}>
-              {line}
-              {i === leading.lines.length - 1 && (
+          {label.lines.map((line, i) => (
+            <tspan key={i} x={centre[0]} y={top + 11 + i * 14}>
+              {line === '' ? '' : `${line} `}
+              {i === label.lines.length - 1 && (
                 <>
-                  {others > 0 && (
-                    <tspan class="others">
-                      {line === '' ? '' : ' '}+{others}
-                    </tspan>
-                  )}
-                  <tspan class="count">
-                    {line === '' && others <= 0 ? '' : ' '}
-                    {times(count)}
-                  </tspan>
+                  {label.others > 0 && <tspan class="others">+{label.others} </tspan>}
+                  <tspan class="count">{times(count)}</tspan>
                 </>
               )}
             </tspan>
@@ -196,7 +234,7 @@ function StateBox({
       <text class="name">
         {state.lines.map((line, i) => (
           <tspan key={i} x={12} y={23 + i * 18}>
-            {line}
+            {`${line} `}
           </tspan>
         ))}
       </text>

@@ -1,6 +1,6 @@
 // Figures of the statechart in words: counts, rates, dates, what a state or an arrow is called aloud, and the terms of a utility with the labels that the scenario gives its names.
 import type { Configuration, ScenarioView } from '../../engine/index.ts';
-import { dateOn, labelOf, long, percent, plain, points, pointsInWords, short, stateLabel } from '../words.ts';
+import { dateOn, labelOf, long, plain, points, pointsInWords, short, stateLabel } from '../words.ts';
 import type { Arrow, Chart, Region, State } from './chart.ts';
 import { type DayFigures, rankedEvents, waysOf } from './figures.ts';
 
@@ -61,8 +61,12 @@ export function differenceText(p: number | null, base: number | null): string {
   return p === null || base === null ? '' : `${points(p - base)} pts`;
 }
 
-/** "Talks: the two are meeting, 34% on 4 March 2026, 6 points more than in Base. Goes to broken off 0.20 times, …" */
+/**
+ * The name of a state's mark, which begins with what is seen in it: "the two are meeting 34% +6, Talks between the two, on 4 March 2026, day 30, 6 points more than in Base. Goes to broken off 0.20 times, …"
+ * @param seen the words and figures inside the mark, in their order
+ */
 export function spokenState(
+  seen: string,
   state: State,
   region: Region,
   figures: DayFigures,
@@ -77,22 +81,27 @@ export function spokenState(
     .slice(0, 4)
     .map((w) => `${labels.get(w.arrow.to)}${w.count === null ? '' : ` ${timesAloud(w.count)}`}`);
   return [
-    `${region.label}: ${state.label}, ${p === null ? 'not yet computed' : percent(p)} on ${when}`,
-    p !== null && before !== null && against ? `, ${pointsInWords(p - before)} than in ${against.label}` : '',
-    state.initial ? '. The start' : '',
-    state.final ? '. Final' : '',
+    `${seen}, ${region.label}, on ${when}`,
+    p !== null && before !== null && against ? `, ${comparedAloud(p - before, against.label)}` : '',
+    state.final ? '. Final: nothing leads out of it' : '',
     ways.length > 0 ? `. Goes to ${ways.join(', ')}${out.length > 4 ? `, and ${out.length - 4} more` : ''}` : '',
   ].join('');
 }
 
-/** "From the two are meeting to broken off, expected 0.27 times by 3 May 2026: Washington breaks off 0.20, …" */
-export function spokenArrow(arrow: Arrow, region: Region, figures: DayFigures, when: string): string {
+function comparedAloud(difference: number, base: string): string {
+  const words = pointsInWords(difference);
+  return words === 'the same' ? `the same as in ${base}` : `${words} than in ${base}`;
+}
+
+/** The name of an arrow's mark: "Washington breaks off +5 0.54×, from the two are meeting to broken off, expected number of times by 3 May 2026, day 90: Washington breaks off 0.28 times, …" */
+export function spokenArrow(seen: string, arrow: Arrow, region: Region, figures: DayFigures, when: string): string {
   const label = (id: string): string => region.states.find((s) => s.id === id)?.label ?? id;
   const events = rankedEvents(arrow, figures);
   const named = events.slice(0, 3).map((e) => `${e.label}${e.count === null ? '' : ` ${timesAloud(e.count)}`}`);
+  const way = `rom ${label(arrow.from)} to ${label(arrow.to)}`;
   return [
-    `From ${label(arrow.from)} to ${label(arrow.to)}`,
-    `, expected ${timesAloud(figures.count(arrow))} by ${when}`,
+    seen === '' ? `F${way}, ${timesAloud(figures.count(arrow))}` : `${seen}, f${way}, expected number of times`,
+    ` by ${when}`,
     arrow.home ? '' : ', as a side effect',
     named.length > 0 ? `: ${named.join(', ')}${events.length > 3 ? `, and ${events.length - 3} more` : ''}` : '',
   ].join('');

@@ -1,6 +1,6 @@
 // The statechart of the selected variant: every region with its states and arrows on a day that can be scrubbed, and a panel for what is opened. Positions come from a layout; only fills, bars, numbers and widths follow the figures.
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
-import type { Configuration } from '../../engine/index.ts';
+import type { Configuration, Flows } from '../../engine/index.ts';
 import { useBench } from '../bench.ts';
 import { States } from '../cells/states.tsx';
 import { contentKey, toVariantView } from '../document/document.ts';
@@ -46,7 +46,9 @@ export default function StatechartSection() {
   const { layout, problem: layoutProblem } = useLayout(seen);
   const { flows, stale, problem: flowsProblem } = useFlows(selected, seen, 'statechart-flows');
   const { flows: baseFlows } = useFlows(base, seen && differs && compared, 'statechart-base');
-  const standing = standingOf(knownOf(selected));
+  const known = knownOf(selected);
+  const standing = standingOf(known);
+  const tabled = useMemo(() => withOccupancy(known, stale ? null : flows, view.days), [known, flows, stale]);
   const baseStanding = standingOf(knownOf(base));
   const chart = useMemo(
     () => chartOf(view, selected.changes.initial, layout, flows),
@@ -56,7 +58,7 @@ export default function StatechartSection() {
   const start = startOf(chart);
 
   const shown = knownDay(day, flows, standing);
-  const figures = useMemo(() => figuresOn(shown, flows, standing), [shown, flows, standing]);
+  const figures = useMemo(() => figuresOn(shown, flows, standing, stale), [shown, flows, standing, stale]);
   const atEnd = useMemo(() => figuresOn(flows?.days.at(-1) ?? shown, flows, standing), [flows, standing]);
   const baseFigures = useMemo(() => figuresOn(shown, baseFlows, baseStanding), [shown, baseFlows, baseStanding]);
   const perFiring = pixelsPerFiring(Math.max(largestCount(flows), largestCount(baseFlows)));
@@ -117,7 +119,7 @@ export default function StatechartSection() {
     >
       <div class="card-head">
         <h2 id={`${id}-title`}>
-          Where things stand, and where they go
+          Where things stand, and how they move
           <small>
             probability of each state on the day, and how often each arrow is expected to be taken by then, in “
             {selected.label}”
@@ -151,7 +153,7 @@ export default function StatechartSection() {
       {width > 0 && <Legend perFiring={perFiring} against={drawing.against?.label ?? null} />}
       <details class="same-numbers">
         <summary>The same numbers as a table</summary>
-        <States view={view} variant={selected} known={knownOf(selected)} stale={standing === null} />
+        <States view={view} variant={selected} known={tabled} stale={tabled.result?.occupancy === undefined} />
       </details>
     </section>
   );
@@ -197,6 +199,20 @@ function Row({
 function standingOf(known: Known): Standing | null {
   const { result } = known;
   return result?.occupancy === undefined ? null : { days: result.days, occupancy: result.occupancy };
+}
+
+/** The flows know where things stand before the variant has been solved for everything. */
+function withOccupancy(known: Known, flows: Flows | null, days: readonly number[]): Known {
+  if (known.result === null || known.result.occupancy !== undefined || flows === null) return known;
+  const at = days.map((d) => flows.days.indexOf(d));
+  if (at.includes(-1)) return known;
+  const occupancy = Object.fromEntries(
+    Object.entries(flows.occupancy).map(([region, states]) => [
+      region,
+      Object.fromEntries(Object.entries(states).map(([state, p]) => [state, at.map((i) => p[i] ?? 0)])),
+    ]),
+  );
+  return { ...known, result: { ...known.result, occupancy } };
 }
 
 function startOf(chart: Chart): Configuration {

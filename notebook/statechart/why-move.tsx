@@ -25,7 +25,9 @@ export function WhyMove({ variant, move, start, at, chart, flows }: Properties) 
   const id = useId();
   const { ask, model } = useBench();
   const [configuration, setConfiguration] = useState(at);
-  const [answer, setAnswer] = useState<{ table: UtilityTable | null; problem: string | null } | null>(null);
+  const [answer, setAnswer] = useState<{ question: string; table: UtilityTable | null; problem: string | null } | null>(
+    null,
+  );
   const [nearest, setNearest] = useState<Configuration | null>(null);
   const question = JSON.stringify([variant, move, configuration]);
 
@@ -39,7 +41,11 @@ export function WhyMove({ variant, move, start, at, chart, flows }: Properties) 
     void (async () => {
       const got = await explain(configuration);
       if (got === null) return;
-      setAnswer({ table: got.value, problem: got.value === null ? (got.problems[0]?.message ?? 'no answer') : null });
+      setAnswer({
+        question,
+        table: got.value,
+        problem: got.value === null ? (got.problems[0]?.message ?? 'no answer') : null,
+      });
       if (got.value === null || got.value.enabled) return;
       for (const candidate of candidatesFor(move, configuration, chart, flows).slice(0, mostTries)) {
         const tried = await explain(candidate);
@@ -64,7 +70,7 @@ export function WhyMove({ variant, move, start, at, chart, flows }: Properties) 
       {answer === null && <p class="fine">Taking it apart…</p>}
       {answer?.problem && <p class="problem">{answer.problem}</p>}
       {answer?.table && (
-        <>
+        <div class={answer.question === question ? '' : 'stale'}>
           {!answer.table.enabled && (
             <p class="problem">
               This move is not possible there; the numbers are what it would be worth.{' '}
@@ -76,7 +82,7 @@ export function WhyMove({ variant, move, start, at, chart, flows }: Properties) 
             </p>
           )}
           <Judged table={answer.table} view={model.view} />
-        </>
+        </div>
       )}
     </div>
   );
