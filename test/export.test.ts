@@ -1,13 +1,16 @@
 // What leaves the page, as pure values with a stranger's words in them: tables, pictures, report, brief, the live file's document.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Story } from '../engine/index.ts';
+import { loadScenario, type Story, viewOf } from '../engine/index.ts';
+import { documentOf } from '../notebook/document/document.ts';
 import { loadEvidence } from '../notebook/evidence.ts';
 import { balanceOf } from '../notebook/export/balance.ts';
 import { briefHtml, changersOf } from '../notebook/export/brief.ts';
 import { csvOf, number, type Table, text } from '../notebook/export/csv.ts';
 import { driverOf, strongest } from '../notebook/export/drivers.ts';
-import { missingOf } from '../notebook/export/gather.ts';
+import { missingOf, provenanceOf } from '../notebook/export/gather.ts';
 import { html } from '../notebook/export/html.ts';
 import { lines, sizeOf, stampedSvg } from '../notebook/export/image.ts';
 import { withDocument } from '../notebook/export/live.ts';
@@ -15,6 +18,8 @@ import { pathEventsTable, sampleStories } from '../notebook/export/paths.ts';
 import { fileNameOf } from '../notebook/export/provenance.ts';
 import { reportHtml } from '../notebook/export/report.ts';
 import { inputsTable, outcomesTable, statesTable } from '../notebook/export/tables.ts';
+import { nothingKnown } from '../notebook/figures.ts';
+import { modelOf } from '../notebook/model.ts';
 import { contentOf, document, hostile, model, own, provenance, shipped } from './export-fixture.ts';
 
 /** RFC 4180, read back by a reader of its own. */
@@ -296,6 +301,37 @@ describe('report and brief', () => {
     const [first, second] = changersOf(c);
     expect(Math.abs(first!.change)).toBeGreaterThanOrEqual(Math.abs(second!.change));
     expect(brief).toContain(first!.variant.label);
+  });
+
+  it('stand for a scenario without race, calendar, sources or answers', async () => {
+    const text = readFileSync(join(import.meta.dirname, '../scenarios/textbook/two-state.yaml'), 'utf8');
+    const view = viewOf(loadScenario(text, 'two-state.yaml').value!.file);
+    const plain = modelOf({
+      key: text,
+      view,
+      file: 'two-state.yaml',
+      text: async () => text,
+      shipped: null,
+      strength: {},
+      layout: async () => null,
+    });
+    const opened = documentOf(view, plain.targets[0]!.id);
+    const provenanceHere = provenanceOf({ model: plain, document: opened }, null, new Date(0));
+    expect(provenanceHere.inputs).toBe('unknown');
+    const c = await contentOf({
+      model: plain,
+      document: opened,
+      base: opened.variants[0]!,
+      selected: opened.variants[0]!,
+      knownOf: () => nothingKnown,
+      provenance: provenanceHere,
+      limits: [],
+    });
+    for (const page of [reportHtml(c), briefHtml(c)]) {
+      expect(page).toContain(view.title);
+      expect(page).toContain('names no sources');
+      expect(page).not.toMatch(/undefined|NaN|\[object/);
+    }
   });
 
   it('counts the records of each outlet by how they are known', async () => {

@@ -29,7 +29,7 @@ function cellOf(c: Content, cell: Cell): Markup {
     case 'question':
       return question(cell);
     case 'formula':
-      return html`<p><code>${cell.name !== '' && `${cell.name} = `}${cell.source}</code></p><p><b>${output.text ?? 'no value was computed'}</b></p>`;
+      return html`<p><code>${cell.name !== '' && `${cell.name} = `}${cell.source}</code></p><p><b>${output.text ?? 'its value was not on the page when this report was made'}</b></p>`;
     case 'code':
       return html`<pre><code>${cell.source}</code></pre>${output.text !== undefined && html`<p><b>${output.text}</b></p>`}${picture(output, 'What the code drew')}${output.text === undefined && output.picture === undefined && html`<p class="note">Code, not run in this report.</p>`}`;
     case 'variants':

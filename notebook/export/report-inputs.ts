@@ -100,7 +100,7 @@ export function methodsSection(c: Content): Markup {
 <li>They set the rates of a statechart with parallel regions: actors get chances to act and choose among their moves or wait by a multinomial logit; what nobody decides happens at a hazard.</li>
 <li>That is a continuous-time Markov chain. It is solved exactly by uniformization${result !== null && result.truncation > 0 && `, to within ${result.truncation.toExponential(0)}`}; nothing here is sampled unless a seed is named.${size}</li>
 <li>Of paths that compete, each figure is the cumulative incidence: the share of cases in which that one has come first by the date. With “none” they sum to one.</li>
-<li>Differences between variants are differences of exact figures. Intervals over inputs vary all of them inside their ranges; they do not say whether the model itself is right.</li>
+<li>Differences between variants are differences of exact figures. Intervals over inputs vary all of them inside their ranges; they do not say whether the model itself is right.${c.model.bands.draws > 0 && ` They hold for base: ${plural(c.model.bands.draws, 'draw')}; ${c.model.bands.what}; ${c.model.bands.source}.`}</li>
 </ol>
 </section>`;
 }
