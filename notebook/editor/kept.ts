@@ -31,3 +31,22 @@ export function writeKept(key: string, kept: Kept | null): void {
     // Full, or forbidden: the text still stands in the editor.
   }
 }
+
+const openName = 'standoff editor is open';
+
+/** Whether the editor was open when this tab last showed the page. */
+export function readOpen(): boolean {
+  try {
+    return sessionStorage.getItem(openName) === 'yes';
+  } catch {
+    return false;
+  }
+}
+
+export function writeOpen(open: boolean): void {
+  try {
+    sessionStorage.setItem(openName, open ? 'yes' : 'no');
+  } catch {
+    // Then it opens closed.
+  }
+}
