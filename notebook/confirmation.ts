@@ -13,7 +13,7 @@ export interface Confirmation {
   readonly details: readonly string[];
 }
 
-/** Shipped and computed figures agree when no probability differs by more than this (they ship with seven decimals). */
+/** Shipped and computed figures agree when no probability differs by more than this (they ship with six decimals). */
 const tolerance = 1e-6;
 
 /** One more variant computed. */
