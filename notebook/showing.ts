@@ -10,7 +10,11 @@ export function laidOver(exact: Known | undefined, older: Known | undefined): Kn
   if (exact === undefined || older === undefined || exact === older) return exact ?? older ?? nothingKnown;
   if (exact.result === null) return older;
   const outcomes = { ...older.result?.outcomes, ...exact.result.outcomes };
-  return { result: { ...older.result, ...exact.result, outcomes }, curves: { ...older.curves, ...exact.curves } };
+  const rewards = { ...older.result?.rewards, ...exact.result.rewards };
+  return {
+    result: { ...older.result, ...exact.result, outcomes, rewards },
+    curves: { ...older.curves, ...exact.curves },
+  };
 }
 
 /** A lookup that gives the same object for the same figures, so that a chart redraws only when they change. */

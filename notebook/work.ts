@@ -78,7 +78,7 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
   for (const v of shipped === null ? [] : fromFile) {
     const result = shipped?.run.variants.find((r) => r.id === v.id) ?? null;
     known.set(contentKey(v), {
-      result: result === null ? null : { ...result, rewards: {} },
+      result,
       curves: shipped?.curves.variants[v.id] ?? {},
       computed: false,
     });
