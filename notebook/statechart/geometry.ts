@@ -93,3 +93,36 @@ export function rowsOf<T>(frames: readonly T[], widthOf: (frame: T) => number, r
   }
   return rows.map((r) => r.frames);
 }
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Top left corner for a note about a point: on it, or beside it where it would cover less of the boxes; inside the room. */
+export function placeFor(
+  centre: Point,
+  size: { readonly width: number; readonly height: number },
+  room: { readonly width: number; readonly height: number },
+  boxes: readonly Box[],
+): Point {
+  const inside = (at: number, length: number, all: number): number =>
+    Math.min(Math.max(0, at), Math.max(0, all - length));
+  const candidates = [0, -1, 1].flatMap((down) =>
+    [0, -0.5, 0.5].map(
+      (aside): Point => [
+        inside(centre[0] - size.width * (0.5 - aside), size.width, room.width),
+        inside(centre[1] - size.height / 2 + down * (size.height / 2 + 10), size.height, room.height),
+      ],
+    ),
+  );
+  const covered = ([x, y]: Point): number =>
+    boxes.reduce((area, b) => {
+      const across = Math.min(x + size.width, b.x + b.width) - Math.max(x, b.x);
+      const down = Math.min(y + size.height, b.y + b.height) - Math.max(y, b.y);
+      return area + Math.max(0, across) * Math.max(0, down);
+    }, 0);
+  return candidates.reduce((best, c) => (covered(c) < covered(best) ? c : best));
+}

@@ -1,10 +1,10 @@
 // One region as a list, for narrow screens and until a drawing is laid out: states with their bars, ways out below each.
 import { percent, points } from '../words.ts';
 import type { Region, State } from './chart.ts';
+import type { Drawing } from './drawing.ts';
 import { rankedEvents, waysOf } from './figures.ts';
 import { widthOf } from './geometry.ts';
 import { type Mark, markKey } from './keys.ts';
-import type { Drawing } from './region.tsx';
 import { spokenArrow, spokenState, times } from './say.ts';
 
 /** Ways out that are listed; the state's own panel has all of them. */

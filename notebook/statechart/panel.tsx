@@ -4,11 +4,12 @@ import type { Configuration, Flows, VariantView } from '../../engine/index.ts';
 import { useBench } from '../bench.ts';
 import { ArrowPanel } from './arrow-panel.tsx';
 import type { Chart } from './chart.ts';
+import type { Drawing } from './drawing.ts';
 import type { Mark } from './keys.ts';
-import type { Drawing } from './region.tsx';
 import { actorName } from './say.ts';
 import { StatePanel } from './state-panel.tsx';
 import { WhyMove } from './why-move.tsx';
+import './panel.css';
 
 /** What is open: a place in the drawing, or a move by its id. */
 export type Opened = { readonly mark: Mark; readonly move: null } | { readonly mark: null; readonly move: string };

@@ -1,6 +1,6 @@
 // Figures of the statechart in words: counts, rates, dates, what a state or an arrow is called aloud, and the terms of a utility with the labels that the scenario gives its names.
 import type { Configuration, ScenarioView } from '../../engine/index.ts';
-import { dateOn, labelOf, long, plain, points, pointsInWords, short, stateLabel } from '../words.ts';
+import { dateOn, labelOf, long, plain, pointsInWords, short, stateLabel } from '../words.ts';
 import type { Arrow, Chart, Region, State } from './chart.ts';
 import { type DayFigures, rankedEvents, waysOf } from './figures.ts';
 
@@ -54,11 +54,6 @@ export function dayInShort(view: Calendar, day: number): string {
 
 export function actorName(view: ScenarioView, id: string | null): string {
   return id === null ? 'nobody decides' : (view.actors.find((a) => a.id === id)?.label ?? id);
-}
-
-/** "+6 points"; empty where there is nothing to compare. */
-export function differenceText(p: number | null, base: number | null): string {
-  return p === null || base === null ? '' : `${points(p - base)} pts`;
 }
 
 /**

@@ -1,21 +1,22 @@
 // The statechart of the selected variant: every region with its states and arrows on a day that can be scrubbed, and a panel for what is opened. Positions come from a layout; only fills, bars, numbers and widths follow the figures.
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
-import type { Configuration, Flows } from '../../engine/index.ts';
+import type { Configuration } from '../../engine/index.ts';
 import { useBench } from '../bench.ts';
 import { States } from '../cells/states.tsx';
 import { contentKey, toVariantView } from '../document/document.ts';
-import type { Known } from '../figures.ts';
 import { useReplayNow } from '../replay/now.ts';
 import { type Chart, chartOf, type Region } from './chart.ts';
 import { Controls } from './controls.tsx';
-import { figuresOn, knownDay, largestCount, type Standing, stopsOf } from './figures.ts';
+import type { Drawing } from './drawing.ts';
+import { figuresOn, knownDay, largestCount, stopsOf } from './figures.ts';
 import { pixelsPerFiring, rowsOf } from './geometry.ts';
 import { type Mark, markKey } from './keys.ts';
 import { RegionLane } from './lanes.tsx';
 import { Legend } from './legend.tsx';
 import { type Opened, Panel } from './panel.tsx';
-import { type Drawing, RegionDrawing } from './region.tsx';
+import { RegionDrawing } from './region.tsx';
 import { dayInFull } from './say.ts';
+import { standingOf, withOccupancy } from './standing.ts';
 import { useFlows } from './use-flows.ts';
 import { useLayout } from './use-layout.ts';
 import { useSeen, useWidth } from './use-place.ts';
@@ -194,25 +195,6 @@ function Row({
       {children}
     </>
   );
-}
-
-function standingOf(known: Known): Standing | null {
-  const { result } = known;
-  return result?.occupancy === undefined ? null : { days: result.days, occupancy: result.occupancy };
-}
-
-/** The flows know where things stand before the variant has been solved for everything. */
-function withOccupancy(known: Known, flows: Flows | null, days: readonly number[]): Known {
-  if (known.result === null || known.result.occupancy !== undefined || flows === null) return known;
-  const at = days.map((d) => flows.days.indexOf(d));
-  if (at.includes(-1)) return known;
-  const occupancy = Object.fromEntries(
-    Object.entries(flows.occupancy).map(([region, states]) => [
-      region,
-      Object.fromEntries(Object.entries(states).map(([state, p]) => [state, at.map((i) => p[i] ?? 0)])),
-    ]),
-  );
-  return { ...known, result: { ...known.result, occupancy } };
 }
 
 function startOf(chart: Chart): Configuration {

@@ -4,11 +4,11 @@ import { useBench } from '../bench.ts';
 import { PlotFigure } from '../cells/plot-figure.tsx';
 import { percent, pointsInWords } from '../words.ts';
 import type { Region, State } from './chart.ts';
+import type { Drawing } from './drawing.ts';
 import { type DayFigures, figuresOn, rankedEvents, waysOf } from './figures.ts';
 import type { Mark } from './keys.ts';
 import { Locators } from './locators.tsx';
 import { drawState } from './probability-plot.ts';
-import type { Drawing } from './region.tsx';
 import { dayInFull, dayInShort, perDay, times, waiting } from './say.ts';
 
 interface Properties {

@@ -2,11 +2,12 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import type { Configuration, Flows, ScenarioView, UtilityTable, VariantView } from '../../engine/index.ts';
 import { useBench } from '../bench.ts';
-import { labelOf, percent, plain, signed } from '../words.ts';
+import { percent } from '../words.ts';
 import type { Chart } from './chart.ts';
 import { ConfigurationPicker } from './configuration.tsx';
-import { actorName, departures, perDay, termInWords, waiting } from './say.ts';
-import { candidatesFor, type Judge, judgesOf, occasionsOf, scaleOf, type UtilityRow } from './utility.ts';
+import { JudgeTable } from './judge-table.tsx';
+import { actorName, departures, perDay, waiting } from './say.ts';
+import { candidatesFor, type Judge, judgesOf, occasionsOf, scaleOf } from './utility.ts';
 
 interface Properties {
   readonly variant: VariantView;
@@ -58,7 +59,7 @@ export function WhyMove({ variant, move, start, at, chart, flows }: Properties) 
 
   const fact = chart.events.get(move);
   return (
-    <div class="why-move">
+    <div class="move-judged">
       <ConfigurationPicker
         id={id}
         chart={chart}
@@ -113,106 +114,5 @@ function Judged({ table, view }: { readonly table: UtilityTable; readonly view: 
         ))}
       </div>
     </>
-  );
-}
-
-function JudgeTable({
-  judge,
-  scale,
-  view,
-}: {
-  readonly judge: Judge;
-  readonly scale: number;
-  readonly view: ScenarioView;
-}) {
-  return (
-    <table class="judge">
-      <caption>
-        <b>{actorName(view, judge.actor)}</b> {judge.role === 'mover' ? 'moves' : 'must consent'}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">What counts</th>
-          <th scope="col" class="number">
-            Logits
-          </th>
-          <td aria-hidden="true" class="ends">
-            <span>against</span>
-            <span>for</span>
-          </td>
-        </tr>
-      </thead>
-      <tbody>
-        {judge.rows.map((r, i) => (
-          <tr key={i}>
-            <th scope="row">
-              <RowName row={r} view={view} />
-            </th>
-            <td class="number">{signed(r.value)}</td>
-            <DivergingBar value={r.value} scale={scale} />
-          </tr>
-        ))}
-        {judge.rows.length === 0 && (
-          <tr>
-            <th scope="row">Nothing speaks for it or against it here</th>
-            <td class="number">0</td>
-            <DivergingBar value={0} scale={scale} />
-          </tr>
-        )}
-        {judge.weightless.length > 0 && (
-          <tr class="weightless">
-            <td colSpan={3}>Weighs nothing here: {judge.weightless.map((r) => nameOf(r, view)).join('; ')}</td>
-          </tr>
-        )}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">
-            Sum <small>taken in {percent(judge.chance)} of cases</small>
-          </th>
-          <td class="number">
-            <b>{signed(judge.utility)}</b>
-          </td>
-          <DivergingBar value={judge.utility} scale={scale} />
-        </tr>
-      </tfoot>
-    </table>
-  );
-}
-
-function nameOf(row: UtilityRow, view: ScenarioView): string {
-  return row.kind === 'term' ? termInWords(row.name, view).replace(/^− /, '') : labelOf(row.name);
-}
-
-function RowName({ row, view }: { readonly row: UtilityRow; readonly view: ScenarioView }) {
-  if (row.kind === 'term') {
-    return (
-      <>
-        {termInWords(row.name, view)}
-        <small>
-          {row.via.length > 0 && `in ${row.via.map((v) => v.replaceAll('_', ' ')).join(', ')}: `}
-          <code>{row.name}</code>
-        </small>
-      </>
-    );
-  }
-  return (
-    <>
-      {labelOf(row.name)}
-      {row.factors && (
-        <small>
-          {plain(row.factors.gain)} × position {signed(row.factors.position)} × salience {plain(row.factors.salience)} ×
-          change {signed(row.factors.change)}
-        </small>
-      )}
-    </>
-  );
-}
-
-function DivergingBar({ value, scale }: { readonly value: number; readonly scale: number }) {
-  return (
-    <td class="diverging" aria-hidden="true">
-      <i class={value < 0 ? 'against' : 'for'} style={{ '--size': Math.min(1, Math.abs(value) / scale) }} />
-    </td>
   );
 }
