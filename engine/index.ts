@@ -2,13 +2,22 @@
 
 // What every room may say.
 export type { Configuration, Days, Logit, PerDay, Probability, Quantity } from './vocabulary/units.ts';
-export { type Checked, type Path, type Problem, ProblemError, problem, problemText } from './vocabulary/problem.ts';
+export {
+  type Checked,
+  didYouMean,
+  type Path,
+  type Problem,
+  ProblemError,
+  problem,
+  problemText,
+} from './vocabulary/problem.ts';
 export { canonicalJson, sha256Hex } from './vocabulary/hash.ts';
 export { type Abort, Aborted, type Progress } from './vocabulary/ports.ts';
 export { engineVersion } from './vocabulary/version.ts';
 
 // 1–3. Article → evidence → stance.
-export { type Article, articleOf } from './reading/article.ts';
+export { type Article, articleOf, normalNewlines } from './reading/article.ts';
+export { placeOf } from './reading/anchor.ts';
 export { type Evidence, type EvidenceView, evidenceOf, evidenceViewOf } from './reading/evidence.ts';
 export { type Desk, poolStances, type Stance } from './reading/stance.ts';
 

@@ -16,8 +16,8 @@ export type FrameAnswer =
 export interface FrameRun {
   readonly element: HTMLIFrameElement;
   readonly answer: Promise<FrameAnswer>;
-  /** Removes the frame; the answer, when there is none yet, becomes the message. */
-  stop(message: string): void;
+  /** Takes the frame away without a word; an answer that has not come yet becomes `stopped`. */
+  remove(): void;
 }
 
 export interface FrameOptions {
@@ -35,8 +35,11 @@ export interface FrameOptions {
 const look = 500;
 const limits = { silentLooks: 4, loadLooks: 60, messages: 2000 } as const;
 
-/** The page that frames load, beside the page itself. */
-export const sandboxAddress = (): string => new URL('sandbox.html', document.baseURI).href;
+/** The page that frames load, beside the page itself; null where there is none: in a file on a disk, whose policy allows no frames. */
+export function sandboxAddress(): string | null {
+  const policy = document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.getAttribute('content');
+  return policy?.includes('frame-src') ? new URL('sandbox.html', document.baseURI).href : null;
+}
 
 /** Puts a new frame into `place` and runs the code in it, once. */
 export function runInFrame(
@@ -67,14 +70,17 @@ export function runInFrame(
     settle?.(given);
     settle = null;
   };
-  const stop = (message: string): void => {
+  const remove = (message = 'stopped'): void => {
     if (gone) return;
     gone = true;
     clearInterval(timer);
     channel.port1.close();
     element.remove();
-    if (settle === null) onLate?.(message, null);
     settled({ kind: 'stopped', message });
+  };
+  const stop = (message: string): void => {
+    if (!gone && settle === null) onLate?.(message, null);
+    remove(message);
   };
 
   element.addEventListener('load', () => {
@@ -114,7 +120,7 @@ export function runInFrame(
 
   const timer = setInterval(() => {
     looks++;
-    if (!element.isConnected) stop('the frame was taken away');
+    if (!element.isConnected) remove();
     else if (!loaded) {
       if (looks > limits.loadLooks) stop('the frame for code could not be loaded');
     } else if (settle !== null && looks > runLooks)
@@ -130,7 +136,7 @@ export function runInFrame(
   }, look);
 
   place.append(element);
-  return { element, answer, stop };
+  return { element, answer, remove: () => remove() };
 }
 
 const tokenNames =
