@@ -1,6 +1,7 @@
-// The replay as a pure value: stepping there and back restores, undo restores, what has happened stays; lines in words; what came true on the way.
+// The replay as a pure value: stepping there and back restores, undo restores, what has happened stays; lines in words; what came true on the way. Then on the page: stepped, bent and played by keyboard, with axe.
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ScenarioView, Story, VariantResult } from '../engine/index.ts';
 import { loadScenario, viewOf } from '../engine/index.ts';
 import type { Target } from '../notebook/figures.ts';
@@ -14,6 +15,7 @@ import {
   reduceReplay,
 } from '../notebook/replay/run.ts';
 import { plainText, spoken, told, whenOf } from '../notebook/replay/tell.ts';
+import { audit, openSite, type Site } from './site.ts';
 
 const source = `
 meta: {id: door, title: Two doors, start_date: '2026-02-02', horizon_days: 90, days_reported: [90]}
@@ -248,5 +250,119 @@ describe('replay', () => {
     expect(open).toMatchObject({ here: null, since: null, lost: false });
     const [early] = oddsOf(replay.line, points, 0, targets);
     expect(early).toMatchObject({ here: { p: 0.4 }, since: null, lost: false });
+  });
+});
+
+describe('replay on the page', () => {
+  let site: Site;
+  let page: Page;
+  let strays: string[];
+  beforeAll(async () => {
+    site = await openSite();
+    ({ page, strays } = await site.open());
+    await page.waitForSelector('[data-testid=sentence]');
+    await page.evaluate(() => document.querySelector('#replay')!.scrollIntoView());
+    await page.waitForSelector('#replay .transport', { timeout: 20_000 });
+  });
+  afterAll(() => site?.close());
+
+  const button = (page: Page, name: string) => page.locator('#replay').getByRole('button', { name, exact: true });
+  const current = (page: Page) => page.locator('#replay [aria-current=step]');
+  /** What a reader sees of a place in the line. */
+  const seen = (page: Page) =>
+    page.evaluate(() =>
+      ['#replay .beats', '#replay .standing', '#replay .scrub label'].map(
+        (part) => document.querySelector(part)!.textContent,
+      ),
+    );
+
+  it('is stepped there and back by keyboard, bent, played by hand, and undone', async () => {
+    await button(page, 'Step forward').focus();
+    const places = [await seen(page)];
+    for (let n = 0; n < 3; n++) {
+      await page.keyboard.press('Enter');
+      places.push(await seen(page));
+    }
+    expect(new Set(places.map(String)).size).toBe(4);
+    const what = await current(page).locator('.what').textContent();
+    expect(await page.getByTestId('replay-spoken').textContent()).toContain(`${what}. Now `);
+    // XState's machine stood where the chain says, all the way.
+    expect(await page.locator('#replay .beats .tag').count()).toBe(0);
+    await button(page, 'Step back').focus();
+    for (let n = 2; n >= 1; n--) {
+      await page.keyboard.press('Enter');
+      expect(await seen(page)).toEqual(places[n]);
+    }
+
+    // Another rest from here keeps the first part.
+    const kept = await page.locator('#replay .beats li').nth(1).textContent();
+    await button(page, 'Go on differently from here').click();
+    await page.waitForSelector('#replay .bend');
+    expect(await page.locator('#replay .beats li').nth(1).textContent()).toBe(kept);
+    expect(await page.locator('#replay .line-actions [role=status]').textContent()).toMatch(
+      /path 0 of seed 1; from .* on path 1\./,
+    );
+
+    // An actor taken over: its moves, why the model would make them, a move, a wait, and undo.
+    await page.locator('#replay .take-over select').selectOption('IRN');
+    const moves = page.locator('#replay .choices > li');
+    await moves.first().waitFor();
+    expect(await moves.first().textContent()).toMatch(/about once in [\d,.]+ days|times a day/);
+    await moves.first().locator('.link').press('Enter');
+    await page.waitForSelector('#replay .why-move table');
+    expect(await page.locator('#replay .why-move tr.region .number').first().textContent()).toMatch(/^[+−]?[\d.]+$/);
+    const before = await seen(page);
+    const chosen = await moves.first().getByRole('button').first().textContent();
+    await moves.first().getByRole('button').first().press('Enter');
+    await page.waitForFunction(
+      (label) => document.querySelector('#replay [aria-current=step] .what')?.textContent === label,
+      chosen,
+    );
+    expect(await current(page).textContent()).toContain('your choice');
+    await button(page, 'Wait for the next event').press('Enter');
+    await page.waitForFunction(
+      (label) => document.querySelector('#replay [aria-current=step] .what')?.textContent !== label,
+      chosen,
+    );
+    for (let n = 0; n < 2; n++) await button(page, 'Undo the last step').press('Enter');
+    expect(await seen(page)).toEqual(before);
+
+    // The odds from here, beside those at the start.
+    await page.waitForFunction(() => !document.querySelector('#replay .odds')!.textContent!.includes('…'), null, {
+      timeout: 30_000,
+    });
+    expect(await page.locator('#replay .odds tbody tr').count()).toBeGreaterThan(4);
+    expect(strays).toEqual([]);
+  });
+
+  it('with less motion asked for, playing goes from event to event; axe finds nothing in light, dark and on a phone', async () => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.locator('#replay .take-over select').selectOption('');
+    await page.waitForFunction(() => document.querySelector('#replay .beats .ahead') !== null);
+    const clock = () => page.locator('#replay .scrub input').evaluate((e) => (e as HTMLInputElement).value);
+    const start = await clock();
+    await button(page, 'Play').click();
+    await page.waitForTimeout(300);
+    expect(await clock()).toBe(start);
+    await page.waitForFunction(
+      (day) => document.querySelector<HTMLInputElement>('#replay .scrub input')!.value !== day,
+      start,
+    );
+    await button(page, 'Pause').click();
+
+    await page.locator('#replay .take-over select').selectOption('USA');
+    await page.locator('#replay .choices .link').first().click();
+    await page.waitForSelector('#replay .why-move table');
+    for (const [colorScheme, width] of [
+      ['light', 1280],
+      ['dark', 1280],
+      ['light', 390],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 844 });
+      expect(await audit(page, '#replay'), `${colorScheme} ${width}`).toEqual([]);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(wide).toBeLessThanOrEqual(0);
+    }
   });
 });

@@ -12,7 +12,7 @@ interface Properties {
 
 export function Beats({ replay, view, onGo }: Properties) {
   const { line, at } = replay;
-  const frame = useRef<HTMLElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   // The current beat stays in the frame; the page itself is not scrolled.
   useLayoutEffect(() => {
     const box = frame.current;
@@ -23,8 +23,9 @@ export function Beats({ replay, view, onGo }: Properties) {
       box.scrollTop = Math.max(0, top - box.clientHeight / 3);
   }, [at, line]);
   return (
+    // biome-ignore lint/a11y/useSemanticElements: no landmark, of which a page has few, and no field
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section ref={frame} class="beats" aria-label="What happens" tabIndex={0}>
+    <div ref={frame} class="beats" role="group" aria-label="What happens" tabIndex={0}>
       <ol>
         <li class={at === 0 ? 'now' : 'been'} aria-current={at === 0 ? 'step' : undefined}>
           <span class="when">{whenOf(view, line.start.day)}</span>
@@ -48,7 +49,7 @@ export function Beats({ replay, view, onGo }: Properties) {
           </li>
         )}
       </ol>
-    </section>
+    </div>
   );
 }
 

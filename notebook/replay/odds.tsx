@@ -27,7 +27,7 @@ export function Odds({ replay, variant, resting }: Properties) {
   return (
     <div class="odds">
       <h3>The odds from here</h3>
-      <Scroll name="Odds from here" stale={!points.some((p) => p.at === at)}>
+      <Scroll name="Odds from here">
         <table>
           <caption class="spoken">
             Probability within the days that are left, beside the probability at the start

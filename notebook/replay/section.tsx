@@ -204,7 +204,7 @@ function ReplayOf({ variant: variantId = null, seed: fixedSeed, path: fixedPath,
           </div>
         </>
       )}
-      <p class="spoken" aria-live="polite">
+      <p class="spoken" aria-live="polite" data-testid="replay-spoken">
         {spoken}
       </p>
     </section>
