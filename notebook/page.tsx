@@ -123,6 +123,10 @@ function Workbench(p: WorkbenchProperties) {
     if (settled) setSpoken(textOf(selected.id === base.id ? baseSentence(answer) : variantSentence(answer)));
   }, [settled, document.selected, document.day, contentKey(selected)]);
 
+  useEffect(() => {
+    globalThis.document.title = `${document.title || view.title} · Standoff`;
+  }, [document.title, view.title]);
+
   const bench = useMemo<Bench>(
     () => ({ model, document, selected, base, knownOf, isBusy, dispatch, ask: bridge.ask, drag }),
     [model, document, knownOf, isBusy, drag],

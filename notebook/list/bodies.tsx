@@ -23,6 +23,8 @@ export const bodies: Bodies = {
   variants: VariantsCell,
   compare: CompareCell,
   sensitivity: later(async () => (await import('../sensitivity/sensitivity-cell.tsx')).SensitivityCell),
+  formula: later(async () => (await import('../cells/formula-cell.tsx')).FormulaCell),
+  code: later(async () => (await import('../cells/code-cell.tsx')).CodeCell),
   replay: later(async () => (await import('./replay-cell.tsx')).ReplayCell),
 };
 
