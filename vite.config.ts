@@ -73,6 +73,21 @@ const sandbox: Plugin = {
   },
 };
 
+/** service-worker.js is told what there is to keep: all but the single file, which is as large as everything else together. */
+const offline: Plugin = {
+  name: 'standoff:offline',
+  generateBundle: {
+    order: 'post',
+    handler(_, bundle) {
+      const worker = bundle['service-worker.js'];
+      if (worker?.type !== 'chunk') throw new Error('no service worker');
+      const files = ['./', ...Object.keys(bundle).filter((file) => file !== 'service-worker.js'), 'favicon.svg'].sort();
+      const build = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 12);
+      worker.code = worker.code.replaceAll('__FILES__', JSON.stringify(files)).replaceAll('__BUILD__', `"${build}"`);
+    },
+  },
+};
+
 const define = { __STANDOFF_VERSION__: JSON.stringify(manifest.version) };
 
 export default defineConfig(({ mode }) => {
@@ -126,8 +141,23 @@ export default defineConfig(({ mode }) => {
     define,
     root: resolve(root, 'notebook'),
     base: './',
-    plugins: [sandbox],
-    build: { outDir: resolve(root, 'dist/notebook'), emptyOutDir: true, target: 'es2022' },
+    plugins: [sandbox, offline],
+    build: {
+      outDir: resolve(root, 'dist/notebook'),
+      emptyOutDir: true,
+      target: 'es2022',
+      rolldownOptions: {
+        input: {
+          index: resolve(root, 'notebook/index.html'),
+          gallery: resolve(root, 'notebook/gallery.html'),
+          'service-worker': resolve(root, 'notebook/service-worker.ts'),
+        },
+        output: {
+          entryFileNames: ({ name }: { name: string }) =>
+            name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js',
+        },
+      },
+    },
     worker: { format: 'es' },
     server: { port, strictPort: true, fs: { allow: [root] } },
     preview: { port, strictPort: true },

@@ -21,6 +21,7 @@ import type { Model } from './model.ts';
 import { Sections } from './sections.tsx';
 import { ShareButton } from './share/button.tsx';
 import { createShowing, isStale } from './showing.ts';
+import { keepForOffline } from './start.ts';
 import { useModel } from './use-model.ts';
 import { dateInWords, dateOn, long } from './words.ts';
 import { createWork, type Work, type WorkState } from './work.ts';
@@ -131,6 +132,10 @@ function Workbench(p: WorkbenchProperties) {
     () => ({ model, document, selected, base, knownOf, isBusy, dispatch, ask: bridge.ask, drag }),
     [model, document, knownOf, isBusy, drag],
   );
+  useEffect(() => {
+    if (state.confirmation.phase === 'confirmed') keepForOffline();
+  }, [state.confirmation.phase]);
+
   const notices = useLoaded(loadNotices, state.confirmation.phase !== 'shipped');
   const readingView = useLoaded(loadReading, p.reading);
   const told = notices && <notices.DraftNotices start={p.start} brought={p.brought} />;

@@ -46,7 +46,12 @@ export async function openSite(): Promise<Site> {
     folder,
     browser,
     async open({ path = '', ...options } = {}) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      // Its requests go past the page's: only the test of the network switched off lets it in.
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 900 },
+        serviceWorkers: 'block',
+        ...options,
+      });
       const page = await context.newPage();
       const strays = watch(page, address);
       await page.goto(address + path);
