@@ -94,7 +94,14 @@ export function drafts(): Drafts {
     store: draftStore,
     now: () => new Date(),
     tell: (written) => channel?.postMessage(written),
-    journal,
+    journal: {
+      keep(draft) {
+        journal.keep(draft);
+        // A first change may be the last thing before a reload.
+        rememberTab(draft.id);
+      },
+      forget: journal.forget,
+    },
     written: ({ id }) => rememberTab(id),
   });
   running = made;

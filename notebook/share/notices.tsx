@@ -1,5 +1,5 @@
 // What the reader has to be told about the document's life: the last one on offer, two tabs, nowhere to save, what a link or file brought along. Also keeps the drafts in step, takes dropped files and follows the address. Loaded after the first picture; fixed in a corner, so that nothing moves.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { useBench } from '../bench.ts';
 import { useLoaded } from '../cells/use-loaded.ts';
 import type { NotebookDocument } from '../document/document.ts';
@@ -41,7 +41,8 @@ export function DraftNotices(properties: Properties) {
   const news = useNews();
   const colleagues = useLoaded(loadColleagues, news.files !== null);
   const [isOffered, setOffered] = useState(brought === null);
-  useEffect(() => {
+  // At once: the page may be gone before an effect's turn comes.
+  useLayoutEffect(() => {
     begin(properties);
     drafts().follow(document);
   }, [document]);
