@@ -97,6 +97,23 @@ export function valueIn(variant: DocumentVariant, input: Input): number {
   return variant.changes[input.kind][input.id] ?? input.value;
 }
 
+export const bases = ['evidence', 'base rate', 'judgement', 'assumed'] as const;
+export type Basis = (typeof bases)[number];
+
+/**
+ * What a number rests on, told honestly: an input that says "assumed" is assumed even where a record is named beside it.
+ * A stance is evidence when it is pooled from records as they are, judgement when the pooled number was replaced.
+ */
+export function basisOf(input: Pick<Input, 'kind' | 'basis' | 'evidence' | 'override'>): Basis {
+  if (input.kind === 'stances')
+    return input.evidence.length === 0 ? 'assumed' : input.override === null ? 'evidence' : 'judgement';
+  if (/^(evidence|literature)/i.test(input.basis)) return 'evidence';
+  if (/^(base rate|tally)/i.test(input.basis)) return 'base rate';
+  if (/^(judge?ment|set so that)/i.test(input.basis)) return 'judgement';
+  if (/^assumed/i.test(input.basis)) return 'assumed';
+  return input.evidence.length > 0 ? 'evidence' : 'assumed';
+}
+
 /** A variant with one input set, as the engine takes it; switches are on at 1. */
 export function withValue(
   variant: VariantView,

@@ -1,6 +1,10 @@
 // The pure parts behind charts and panels: colours, order, dots, contours, flips, words, and which inputs stand where.
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type ScenarioView, sha256Hex } from '../engine/index.ts';
+import { peopleLine } from '../notebook/border/people.ts';
 import { totalInputs } from '../notebook/border/total-inputs.ts';
 import { defaultSlots, looksOf, mostColours, picked } from '../notebook/cells/colours.ts';
 import { dotsIn, dotsOf } from '../notebook/cells/dots-plot.ts';
@@ -8,8 +12,11 @@ import { dayTicks, spread, tickLines } from '../notebook/cells/drawing.ts';
 import { differencesEnd, rowsEnd } from '../notebook/cells/row-plots.ts';
 import { nextSort, orderOf } from '../notebook/cells/variants-order.ts';
 import { noteKeyOf } from '../notebook/changes.ts';
+import { type ArticleRecord, loadArticles } from '../notebook/evidence.ts';
+import { basisCounts, crossOf, feedsOf } from '../notebook/evidence-section/feeds.ts';
+import { piecesOf, placed } from '../notebook/evidence-section/places.ts';
 import type { Target } from '../notebook/figures.ts';
-import { groupsOf, type Input, strongestOf, withValue } from '../notebook/inputs.ts';
+import { basisOf, groupsOf, type Input, strongestOf, withValue } from '../notebook/inputs.ts';
 import {
   axisValues,
   coarseToFine,
@@ -353,6 +360,115 @@ describe('inputs', () => {
     const chip = { what: '', from: '', to: '' };
     expect(noteKeyOf({ ...chip, id: 'switch.mediators' })).toBe('mediators');
     expect(noteKeyOf({ ...chip, id: 'initial.strait' })).toBe('initial.strait');
+  });
+});
+
+describe('evidence', () => {
+  const text = 'North will hold.\r\nSouth says: North will hold, and more.\n\nAn appeal for gifts.';
+  const normal = text.replaceAll('\r\n', '\n');
+  const span = (from: string, at = normal.indexOf(from)) => ({
+    start: at,
+    end: at + from.length,
+    paragraph: 1,
+    sha256: sha256Hex(from),
+  });
+  const record = (id: string, s: ReturnType<typeof span>) => ({ id, span: s }) as unknown as ArticleRecord;
+  const article = {
+    sha256: sha256Hex(normal),
+    records: [
+      record('x.s1', span('North will hold')),
+      record('x.s2', span('South says: North will hold')),
+      record('x.s3', { ...span('South'), sha256: sha256Hex('elsewhere') }),
+    ],
+  };
+
+  it('finds every passage of a text by its hash, and says whether it is the very text', async () => {
+    const found = (await placed(article, text))!;
+    expect(found.same).toBe(true);
+    expect(found.places.get('x.s1')).toEqual({ start: 0, end: 15, moved: false });
+    expect([...found.places.keys()]).toEqual(['x.s1', 'x.s2']);
+    const other = (await placed(article, `A line in front. ${text}`))!;
+    expect(other.same).toBe(false);
+    expect(other.places.get('x.s2')).toMatchObject({ start: 17 + 17, moved: true });
+    const abort = new AbortController();
+    abort.abort();
+    expect(await placed(article, text, abort.signal)).toBeNull();
+  });
+
+  it('cuts a text into pieces that are the text again, overlaps included', async () => {
+    const { places } = (await placed(article, text))!;
+    const pieces = piecesOf(normal, places, [{ start: normal.indexOf('An appeal'), end: normal.length }]);
+    expect(pieces.map((p) => p.text).join('')).toBe(normal);
+    expect(pieces.find((p) => p.text === 'North will hold')?.records).toEqual(['x.s1']);
+    expect(pieces.at(-1)).toMatchObject({ aside: true, records: [] });
+    const nested = piecesOf(
+      'abcdef',
+      new Map([
+        ['a', { start: 0, end: 4 }],
+        ['b', { start: 2, end: 6 }],
+      ]),
+      [],
+    );
+    expect(nested.map((p) => [p.text, p.records])).toEqual([
+      ['ab', ['a']],
+      ['cd', ['a', 'b']],
+      ['ef', ['b']],
+    ]);
+  });
+
+  const held = resolve(import.meta.dirname, '../../shared/articles/000_2e7071a900dc97f0.txt');
+  it.skipIf(!existsSync(held))('finds all passages of an article that is at hand', async () => {
+    const shipped = (await loadArticles()).find((a) => a.id === 'seed-000')!;
+    const found = (await placed(shipped, readFileSync(held, 'utf8')))!;
+    expect(found.same).toBe(true);
+    expect(found.places.size).toBe(shipped.records.length);
+    const shifted = (await placed(shipped, `In front.\n${readFileSync(held, 'utf8')}`))!;
+    expect(shifted.same).toBe(false);
+    expect(shifted.places.size).toBe(shipped.records.length);
+  });
+
+  it('counts what is assumed as assumed, whatever stands beside it', () => {
+    const own = (basis: string, more: Partial<Input> = {}) => basisOf(input('i', 'N', 0, { basis, ...more }));
+    expect(own('assumed: nobody says', { evidence: ['x.s1'] })).toBe('assumed');
+    expect(own('evidence: the stated condition')).toBe('evidence');
+    expect(own('base rate E')).toBe('base rate');
+    expect(own('judgement inside the range')).toBe('judgement');
+    expect(own('something else')).toBe('assumed');
+    expect(own('', { kind: 'stances', evidence: ['x.s1'] })).toBe('evidence');
+    expect(own('', { kind: 'stances', evidence: ['x.s1'], override: 'because' })).toBe('judgement');
+    expect(own('', { kind: 'stances' })).toBe('assumed');
+    const counts = basisCounts([input('a', 'N', 0, { basis: 'assumed' }), input('b', 'N', 0, { basis: 'evidence' })]);
+    expect([...counts.values()].reduce((a, b) => a + b, 0)).toBe(2);
+  });
+
+  it('says what each record feeds', () => {
+    const view = {
+      switches: [{ id: 's', label: 'Open', default: true, basis: '', evidence: ['x.s1'] }],
+      regions: [{ id: 'r', label: 'Strait', initial: 'a', states: [{ id: 'a', label: 'closed', evidence: ['x.s2'] }] }],
+    } as unknown as ScenarioView;
+    const feeds = feedsOf(view, [input('i', 'N', 0, { evidence: ['x.s1', 'x.s2'] })]);
+    expect(feeds.get('x.s1')!.map((f) => [f.kind, f.id])).toEqual([
+      ['input', 'i'],
+      ['switch', 's'],
+    ]);
+    expect(feeds.get('x.s2')!.map((f) => f.id)).toEqual(['i', 'r.a']);
+    const cross = crossOf(
+      [
+        { a: 'x', b: '1' },
+        { a: 'x', b: '2' },
+        { a: 'y', b: '1' },
+      ],
+      (r) => r.a,
+      (r) => r.b,
+    );
+    expect(cross.rows).toEqual(['x', 'y']);
+    expect(cross.columns).toEqual(['1', '2']);
+    expect([cross.at('x', '2'), cross.at('y', '2'), cross.totalOf('x')]).toEqual([1, 0, 2]);
+  });
+
+  it('people come before totals', () => {
+    expect(peopleLine(['A model.', 'People at the border may seek asylum.'])).toMatch(/^People at the border/);
+    expect(peopleLine(['A model.'])).toMatch(/^People stand behind/);
   });
 });
 

@@ -5,6 +5,7 @@ import { PlotFigure } from '../cells/plot-figure.tsx';
 import type { DocumentVariant } from '../document/document.ts';
 import { amount, dayInWords, labelOf, unitOf } from '../words.ts';
 import './border.css';
+import { peopleLine } from './people.ts';
 import { drawQuantiles, type QuantileRow, quantileHeight } from './quantile-plot.ts';
 import { SampleBar } from './sample-bar.tsx';
 import { TotalFigures } from './total-figures.tsx';
@@ -98,9 +99,4 @@ export default function TotalsSection() {
       )}
     </section>
   );
-}
-
-/** The scenario's own line about people, where it has one. */
-export function peopleLine(caveats: readonly string[]): string {
-  return caveats.find((c) => /\b(people|asylum|persons)\b/i.test(c)) ?? 'People stand behind these numbers.';
 }

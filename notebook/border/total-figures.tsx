@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useBench } from '../bench.ts';
 import { Slider } from '../cells/slider.tsx';
 import { type EvidenceRecord, loadEvidence } from '../evidence.ts';
-import { type Input, idleIn, valueIn } from '../inputs.ts';
+import { basisOf, type Input, idleIn, valueIn } from '../inputs.ts';
 import { dateInWords, labelOf, plain, plural } from '../words.ts';
 
 export function TotalFigures({ inputs }: { readonly inputs: readonly Input[] }) {
@@ -13,11 +13,11 @@ export function TotalFigures({ inputs }: { readonly inputs: readonly Input[] }) 
   useEffect(() => {
     loadEvidence().then(setRecords, () => setRecords(new Map()));
   }, []);
-  const assumed = inputs.filter((i) => i.evidence.length === 0).length;
+  const assumed = inputs.filter((i) => basisOf(i) === 'assumed').length;
   return (
     <details class="total-figures">
       <summary>
-        The figures behind them: {plural(inputs.length, 'input')}, {assumed} without any record
+        The figures behind them: {plural(inputs.length, 'input')}, {assumed} of them assumed
       </summary>
       <p class="fine">
         They move totals and no probability. Measured from the low to the high end of each range, in base, over the
@@ -52,11 +52,8 @@ export function TotalFigures({ inputs }: { readonly inputs: readonly Input[] }) 
             <p class="locator">
               {input.strength?.reward != null &&
                 `Moves “${labelOf(model.labelOf(input.strength.reward))}” by ${effect(input.strength.rewardChange ?? 0)}. `}
-              {input.evidence.length === 0 ? (
-                <span class="tag assumed">Assumed</span>
-              ) : (
-                input.evidence.map((id) => locator(records?.get(id), id)).join('; ')
-              )}
+              {basisOf(input) === 'assumed' && <span class="tag assumed">Assumed</span>}{' '}
+              {input.evidence.map((id) => locator(records?.get(id), id)).join('; ')}
             </p>
           </div>
         ))}

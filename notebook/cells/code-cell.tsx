@@ -2,6 +2,7 @@
 import { useId, useRef } from 'preact/hooks';
 import type { CellOf } from '../document/document.ts';
 import { CellTrouble as Trouble } from '../graph/cells.ts';
+import { compileCode } from '../graph/code.ts';
 import { builtinNames } from '../graph/names.ts';
 import { valueInWords } from '../graph/say.ts';
 import { useCellState, useGraph } from '../graph/use-graph.ts';
@@ -22,7 +23,7 @@ interface Properties {
 
 export function CodeCell({ cell, onChange }: Properties) {
   const graph = useGraph();
-  const state = useCellState(graph, cell.id);
+  const { state, last } = useCellState(graph, cell.id);
   const id = useId();
   const place = useRef<HTMLDivElement>(null);
   const title = `Output of the code${cell.name === '' ? '' : ` “${cell.name}”`}`;
@@ -34,7 +35,7 @@ export function CodeCell({ cell, onChange }: Properties) {
   const problem = state.state === 'rejected' && state.error instanceof Trouble ? state.error.problem : null;
   const possible = sandboxAddress() !== null;
   const run = (): void => {
-    if (possible && cell.source.trim() !== '') graph.start(cell.id, cell.source);
+    if (possible && cell.source.trim() !== '') graph.start(cell.id, cell.source, compileCode(cell.source));
   };
 
   return (
@@ -96,7 +97,11 @@ export function CodeCell({ cell, onChange }: Properties) {
           <p class="fine">{state.message}</p>
         ) : null}
         {frame.late !== null && <CellTrouble problem={frame.late} />}
-        {state.state === 'fulfilled' && <Value value={state.value} instead={frame.instead} drawn={frame.height > 0} />}
+        {last !== null && started !== undefined && (
+          <div class={working ? 'stale' : ''}>
+            <Value value={last.value} instead={frame.instead} drawn={frame.height > 0} />
+          </div>
+        )}
         <figure class={`code-frame${frame.height === 0 ? ' empty' : ''}${working ? ' stale' : ''}`}>
           <div class="frames" ref={place} style={{ height: `${frame.height}px` }} />
           <figcaption>Code by the author of this notebook — runs shut off from the page and the network</figcaption>

@@ -44,7 +44,7 @@ export function dotsHeight(panels: number, width: number): number {
 
 /**
  * Whole dots per part, by largest remainder, so that parts that sum to 1 fill all 100.
- * A part below one dot but not impossible gets one, as `partial`; the largest gives it up.
+ * A part below one dot but not impossible gets one, as `partial`; the largest give it up.
  */
 export function dotsOf(parts: readonly number[]): readonly { readonly count: number; readonly partial: boolean }[] {
   const exact = parts.map((p) => p * 100);
@@ -55,11 +55,11 @@ export function dotsOf(parts: readonly number[]): readonly { readonly count: num
   const whole = exact.map((_, i) => i).filter((i) => !partial[i]);
   const byRest = [...whole].sort((a, b) => exact[b]! - counts[b]! - (exact[a]! - counts[a]!));
   for (const i of byRest.slice(0, Math.max(0, left))) counts[i]!++;
-  const largest = whole.reduce<number | null>(
-    (best, i) => (best === null || counts[i]! > counts[best]! ? i : best),
-    null,
-  );
-  if (left < 0 && largest !== null) counts[largest]! += left;
+  for (let over = -left; over > 0; over--) {
+    const largest = whole.reduce((best, i) => (counts[i]! > counts[best]! ? i : best), whole[0] ?? 0);
+    if (counts[largest]! < 2) break;
+    counts[largest]!--;
+  }
   return counts.map((count, i) => ({ count, partial: partial[i]! }));
 }
 

@@ -17,13 +17,11 @@ interface Properties {
 
 export function FormulaCell({ cell, onChange }: Properties) {
   const graph = useGraph();
-  const state = useCellState(graph, cell.id);
+  const { state, last } = useCellState(graph, cell.id);
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const formula = useMemo(() => parseFormula(cell.source).value, [cell.source]);
   const problem = state.state === 'rejected' && state.error instanceof Trouble ? state.error.problem : null;
-  const lastValue = useRef<string | null>(null);
-  if (state.state === 'fulfilled') lastValue.current = valueInWords(state.value, formula?.isProbability);
 
   const write = (source: string): void => onChange({ ...cell, source }, 'typing');
   const replace = (offset: number, length: number, text: string): void => {
@@ -85,24 +83,24 @@ export function FormulaCell({ cell, onChange }: Properties) {
       <div class="formula-result" id={`${id}-result`} data-testid="formula-result" data-state={state.state}>
         {cell.source.trim() === '' ? (
           <p class="fine">Write a formula: its value appears here and follows the model.</p>
-        ) : state.state === 'fulfilled' ? (
-          <p>
-            <span class="spoken">equals </span>
-            <span aria-hidden="true">→ </span>
-            <strong>{lastValue.current}</strong>
-            {graph.notesOf(cell.id).map((note) => (
-              <small key={note}> {note}</small>
-            ))}
-          </p>
-        ) : state.state === 'pending' ? (
-          <p class="fine">
-            {lastValue.current !== null && <span class="stale">→ {lastValue.current} </span>}
-            {state.message ?? 'being solved…'}
-          </p>
-        ) : problem !== null ? (
-          <CellTrouble problem={problem} onReplace={replace} />
+        ) : state.state === 'rejected' ? (
+          problem !== null ? (
+            <CellTrouble problem={problem} onReplace={replace} />
+          ) : (
+            <p class="problem">{state.message}</p>
+          )
         ) : (
-          <p class="problem">{state.message}</p>
+          <p>
+            {last !== null && (
+              <span class={state.state === 'pending' ? 'stale' : ''}>
+                <span class="spoken">equals </span>
+                <span aria-hidden="true">→ </span>
+                <strong>{valueInWords(last.value, formula?.isProbability)}</strong>
+              </span>
+            )}{' '}
+            {state.state === 'pending' && <small>{state.message ?? 'being solved…'}</small>}
+            {state.state === 'fulfilled' && graph.notesOf(cell.id).map((note) => <small key={note}>{note} </small>)}
+          </p>
         )}
       </div>
       <Usable cells={graph.names().filter((name) => name !== cell.name)} onInsert={insert} />

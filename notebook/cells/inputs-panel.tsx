@@ -1,11 +1,12 @@
 // All inputs of the selected variant: the eight strongest sliders of all actors first, then switches, starting states, and the rest folded by actor; a filter finds any of them.
 import type { ComponentChildren } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ScenarioView } from '../../engine/index.ts';
 import type { DocumentVariant } from '../document/document.ts';
 import type { InputKind } from '../document/history.ts';
 import { groupsOf, type Input, idleIn, strongestOf, valueIn } from '../inputs.ts';
 import { plural } from '../words.ts';
+import { onShowInput } from './show-input.ts';
 import { Slider } from './slider.tsx';
 import { Switch } from './switch.tsx';
 import { useLoaded } from './use-loaded.ts';
@@ -41,6 +42,28 @@ export function InputsPanel(p: PanelProperties) {
       ? null
       : p.inputs.filter((i) => `${i.ownerLabel} ${i.label} ${i.id} ${i.ends.join(' ')}`.toLowerCase().includes(words));
 
+  // Asked for from elsewhere: in sight already, or found by its id.
+  const panel = useRef<HTMLElement>(null);
+  const [wanted, setWanted] = useState<string | null>(null);
+  useEffect(
+    () =>
+      onShowInput((id) => {
+        const inSight = strongest.some((i) => i.id === id) || p.view.switches.some((s) => s.id === id);
+        setQuery(inSight ? '' : id);
+        setWanted(id);
+      }),
+    [strongest, p.view],
+  );
+  useEffect(() => {
+    if (wanted === null) return;
+    setWanted(null);
+    const field = [...(panel.current?.querySelectorAll<HTMLElement>('[data-input], [data-switch]') ?? [])]
+      .find((e) => (e.dataset.input ?? e.dataset.switch) === wanted)
+      ?.querySelector<HTMLInputElement>('input');
+    field?.scrollIntoView({ block: 'center' });
+    field?.focus();
+  }, [wanted]);
+
   const openWhy = (id: string, open: boolean): void => setWhy((now) => (open ? id : now === id ? null : now));
   const slider = (input: Input, owned: boolean) => (
     <Slider
@@ -59,7 +82,7 @@ export function InputsPanel(p: PanelProperties) {
   );
   const measured = strongest.some((i) => i.strength !== null);
   return (
-    <section class="panel" aria-labelledby="inputs-title">
+    <section ref={panel} class="panel" aria-labelledby="inputs-title">
       <div class="panel-head">
         <h2 id="inputs-title">
           Actors and inputs

@@ -41,7 +41,7 @@ export function Switch({ spec, on, whyOpen, onWhy, onTurn }: Properties) {
     strength: null,
   };
   return (
-    <div class="switch">
+    <div class="switch" data-switch={spec.id}>
       <label class={on === spec.default ? '' : 'changed'}>
         <input type="checkbox" checked={on} onChange={(e) => onTurn(e.currentTarget.checked)} />
         <span>{spec.label}</span>

@@ -2,8 +2,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../engine/index.ts';
 import type { CellGraph } from '../graph/cell-graph.ts';
-import { CellTrouble, problemAt, problemInBody, type Runner } from '../graph/cells.ts';
+import { CellTrouble, problemAt, type Runner } from '../graph/cells.ts';
+import { type CompiledCode, placeInSource } from '../graph/code.ts';
 import { type FrameRun, runInFrame, sandboxAddress } from '../sandbox/host.ts';
+import type { BodyPlace } from '../sandbox/protocol.ts';
 
 export interface Framed {
   /** Pixels; 0: nothing is drawn. */
@@ -77,4 +79,15 @@ export function useFrame(graph: CellGraph, id: string, title: string, place: { c
   }, [graph, id]);
 
   return { ...state, stop: () => running.current?.remove() };
+}
+
+/** A Problem that the frame told of the compiled body, with its place in the source. */
+function problemInBody(
+  source: string,
+  code: CompiledCode,
+  message: string,
+  place: BodyPlace | null,
+  repair?: string,
+): Problem {
+  return problemAt(source, message, place === null ? null : placeInSource(source, code.insertions, place), repair);
 }

@@ -36,7 +36,7 @@ export function drawTornado(
   ]);
   return Plot.plot({
     ...base(width, height),
-    marginLeft: wide ? 300 : 44,
+    marginLeft: wide ? 356 : 44,
     marginRight: wide ? 96 : 44,
     marginTop: 6,
     marginBottom: 28,
@@ -76,7 +76,7 @@ export function drawTornado(
         text: 'label',
         frameAnchor: 'left',
         textAnchor: 'start',
-        dx: wide ? -296 : -40,
+        dx: wide ? -352 : -40,
         dy: wide ? 0 : -14,
         lineWidth: wide ? 22 : 27,
         textOverflow: 'ellipsis',
