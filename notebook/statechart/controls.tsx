@@ -12,7 +12,7 @@ interface Properties {
   readonly day: number;
   /** The day of the figures: earlier than `day` while the days between are computed. */
   readonly shown: number;
-  /** Null: the selected variant is base itself. */
+  /** Null: the selected variant is base itself; there is nothing to compare. */
   readonly compared: boolean | null;
   readonly baseLabel: string;
   readonly move: string | null;
@@ -28,7 +28,7 @@ export function Controls(p: Properties) {
   const place = nearest(stops, day);
   const last = stops.length - 1;
   const share = (d: number): number => nearest(stops, d) / Math.max(1, last);
-  const sliderWidth = p.width < 660 ? p.width - 50 : p.width * 0.55;
+  const sliderWidth = p.width < 960 ? p.width - 50 : p.width * 0.55;
   const marks = spaced(
     [0, ...view.days.filter((d) => d > 0 && d <= view.horizon)],
     share,
@@ -63,12 +63,15 @@ export function Controls(p: Properties) {
           ))}
         </div>
       </div>
-      {p.compared !== null && (
-        <label class="check">
-          <input type="checkbox" checked={p.compared} onChange={(e) => p.onCompared(e.currentTarget.checked)} />
-          Difference to {p.baseLabel}
-        </label>
-      )}
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={p.compared === true}
+          disabled={p.compared === null}
+          onChange={(e) => p.onCompared(e.currentTarget.checked)}
+        />
+        Difference to {p.baseLabel}
+      </label>
       {view.moves.length > 0 && (
         <label class="move-picker">
           <span>Why would somebody…</span>

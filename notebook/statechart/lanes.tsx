@@ -1,4 +1,5 @@
 // One region as a list, for narrow screens and until a drawing is laid out: states with their bars, ways out below each.
+import type { ComponentChildren } from 'preact';
 import { percent, points } from '../words.ts';
 import type { Region, State } from './chart.ts';
 import type { Drawing } from './drawing.ts';
@@ -11,13 +12,25 @@ import { spokenArrow, spokenState, times } from './say.ts';
 const mostWays = 3;
 const leastListed = 0.005;
 
-export function RegionLane({ region, drawing }: { readonly region: Region; readonly drawing: Drawing }) {
+/** @param children the panel of what is open in this region: it stands right below the state that it belongs to. */
+export function RegionLane({
+  region,
+  drawing,
+  children,
+}: {
+  readonly region: Region;
+  readonly drawing: Drawing;
+  readonly children: ComponentChildren;
+}) {
+  const open = drawing.open?.region === region.id ? drawing.open : null;
+  const at = open?.kind === 'arrow' ? region.arrows.find((a) => a.id === open.arrow)?.from : open?.state;
   return (
     <ul class="lane">
       {region.states.map((state) => (
         <li key={state.id}>
           <StateRow state={state} region={region} drawing={drawing} />
           <Ways state={state} region={region} drawing={drawing} />
+          {state.id === at && children}
         </li>
       ))}
     </ul>
@@ -43,7 +56,7 @@ function StateRow({ state, region, drawing }: Properties) {
   const tags = [state.initial ? 'start' : '', state.final ? 'final' : '', replayed ? 'replay' : ''].filter(
     (t) => t !== '',
   );
-  const seen = [state.label, ...tags, percent(p), ...(difference === '' ? [] : [difference])].join(' ');
+  const seen = [state.label, ...tags, ...(difference === '' ? [] : [difference]), percent(p)].join(' ');
   return (
     <button
       type="button"
@@ -63,8 +76,8 @@ function StateRow({ state, region, drawing }: Properties) {
           </small>
         ))}
       </span>
-      <b> {percent(p)}</b>
       <span class="difference"> {difference}</span>
+      <b> {percent(p)}</b>
       <span class="lane-bar">
         <i />
         {before !== null && <i class="before" />}

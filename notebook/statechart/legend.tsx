@@ -2,7 +2,7 @@
 import { legendCounts, lineOf, widthOf } from './geometry.ts';
 import { times } from './say.ts';
 
-export function Legend({ perFiring, against }: { readonly perFiring: number; readonly against: string | null }) {
+export function Legend({ perFiring, against }: { readonly perFiring: number; readonly against: string }) {
   return (
     <ul class="statechart-legend">
       <li>
@@ -13,11 +13,9 @@ export function Legend({ perFiring, against }: { readonly perFiring: number; rea
         </svg>
         probability of the state on the day: number, bar and tint
       </li>
-      {against !== null && (
-        <li>
-          <b>+6</b> percentage points against {against}, which the tick on the bar marks
-        </li>
-      )}
+      <li>
+        <b>+6</b> percentage points against {against}, which the tick on the bar marks
+      </li>
       {legendCounts(perFiring).map((count, i) => (
         <li key={count}>
           <Sample width={widthOf(count, perFiring)} side={false} />
@@ -32,6 +30,7 @@ export function Legend({ perFiring, against }: { readonly perFiring: number; rea
       <li>
         <b>+2</b> two more events take the same arrow
       </li>
+      <li>Open a state or an arrow to look into it: press it, or go there by arrow keys; Enter opens, Escape closes</li>
     </ul>
   );
 }

@@ -151,7 +151,7 @@ export default function StatechartSection() {
         ))}
       </div>
       {home === null && panel}
-      {width > 0 && <Legend perFiring={perFiring} against={drawing.against?.label ?? null} />}
+      {width > 0 && <Legend perFiring={perFiring} against={base.label} />}
       <details class="same-numbers">
         <summary>The same numbers as a table</summary>
         <States view={view} variant={selected} known={tabled} stale={tabled.result?.occupancy === undefined} />
@@ -187,12 +187,14 @@ function Row({
                 <RegionDrawing region={region} drawing={drawing} />
               </div>
             ) : (
-              <RegionLane region={region} drawing={drawing} />
+              <RegionLane region={region} drawing={drawing}>
+                {children}
+              </RegionLane>
             )}
           </div>
         ))}
       </div>
-      {children}
+      {(drawn || drawing.open === null) && children}
     </>
   );
 }

@@ -43,7 +43,7 @@ export function useFlows(variant: DocumentVariant, wanted: boolean, lane: string
     if (!wanted || drag !== null || kept.get(key)?.everyDay) return;
     const abort = new AbortController();
     const request = async (days: readonly number[] | null): Promise<boolean> => {
-      const options = { lane, priority: days === null ? 2 : 3, signal: abort.signal };
+      const options = { lane, priority: days === null ? 1.5 : 3, signal: abort.signal };
       const answer = await ask('flows', { variant: toVariantView(variant), ...(days && { days }) }, options);
       if (answer === null || abort.signal.aborted) return false;
       if (answer.value !== null) keep(key, { flows: answer.value, everyDay: days !== null });
