@@ -96,8 +96,9 @@ function ScenarioCard({ card, here, opening, onOpen }: ScenarioCardProperties) {
         {plural(card.regions, 'region')}, {plural(card.moves, 'move or event', 'moves and events')},{' '}
         {plural(card.parameters, 'parameter')}, {plural(Math.max(card.variants, 1), 'variant')}; {card.horizon} days
       </p>
-      <button type="button" disabled={opening !== null} onClick={onOpen} aria-label={`Open ${card.title}`}>
+      <button type="button" disabled={opening !== null} onClick={onOpen}>
         {opening === card.key ? 'Opening…' : here ? 'Open afresh' : 'Open'}
+        <span class="spoken"> {card.title}</span>
       </button>
     </article>
   );

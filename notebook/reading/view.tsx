@@ -31,7 +31,7 @@ interface Properties {
 export default function ReadingView({ onWorkbench = toWorkbench }: Properties) {
   const { model, document: notebook, selected, base, knownOf, isBusy } = useBench();
   const { view, race } = model;
-  const [tag, strings, setTag] = useLanguage();
+  const { tag, strings, wanted, choose } = useLanguage();
   const say = (key: keyof Strings, values?: Parameters<typeof fill>[1]): string => fill(strings[key], values);
   const day = Math.min(notebook.day, view.horizon);
   const changed = selected.id !== base.id;
@@ -85,7 +85,8 @@ export default function ReadingView({ onWorkbench = toWorkbench }: Properties) {
             <legend>{say('language')}</legend>
             {languages.map((l) => (
               <label key={l.tag} lang={l.tag}>
-                <input type="radio" name="language" checked={l.tag === tag} onChange={() => setTag(l.tag)} /> {l.name}
+                <input type="radio" name="language" checked={l.tag === wanted} onChange={() => choose(l.tag)} />{' '}
+                {l.name}
               </label>
             ))}
           </fieldset>
@@ -150,8 +151,14 @@ function toWorkbench(): void {
 }
 
 /** The reader's language with its strings; until another table has come, English. */
-function useLanguage(): readonly [LanguageTag, Strings, (tag: LanguageTag) => void] {
-  const [wanted, setWanted] = useState<LanguageTag>(() => languageFor(navigator.languages));
+function useLanguage(): {
+  /** Of the strings that are there. */
+  readonly tag: LanguageTag;
+  readonly strings: Strings;
+  readonly wanted: LanguageTag;
+  readonly choose: (tag: LanguageTag) => void;
+} {
+  const [wanted, choose] = useState<LanguageTag>(() => languageFor(navigator.languages));
   const [spoken, setSpoken] = useState<{ readonly tag: LanguageTag; readonly strings: Strings }>({
     tag: 'en',
     strings: english,
@@ -179,5 +186,5 @@ function useLanguage(): readonly [LanguageTag, Strings, (tag: LanguageTag) => vo
     },
     [],
   );
-  return [spoken.tag, spoken.strings, setWanted];
+  return { ...spoken, wanted, choose };
 }
