@@ -40,7 +40,8 @@ export function RegionDrawing({ region, drawing }: { readonly region: Region; re
   const markProperties = (mark: Mark) => ({
     role: 'button' as const,
     'data-mark': markKey(mark),
-    tabIndex: markKey(mark) === markKey(current) ? 0 : -1,
+    // In lower case: in SVG the name is written as it stands, and browsers know only this one.
+    tabindex: markKey(mark) === markKey(current) ? 0 : -1,
     'aria-expanded': open !== null && markKey(open) === markKey(mark),
     onClick: () => {
       setCurrent(mark);
