@@ -332,6 +332,14 @@ describe('replay on the page', () => {
       timeout: 30_000,
     });
     expect(await page.locator('#replay .odds tbody tr').count()).toBeGreaterThan(4);
+    // A term of art opens its explanation, and Escape gives the word its focus back.
+    const term = page.locator('#replay .odds .term');
+    await term.press('Enter');
+    await page.waitForSelector('.explanation .explanation-text:not(:empty)');
+    expect(await audit(page, '.explanation')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.querySelector('.explanation') === null);
+    expect(await term.evaluate((e) => e === document.activeElement)).toBe(true);
     expect(strays).toEqual([]);
   });
 

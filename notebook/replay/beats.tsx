@@ -45,7 +45,10 @@ export function Beats({ replay, view, onGo }: Properties) {
         {line.complete && (
           <li class={replay.day >= line.horizon ? 'been' : 'ahead'}>
             <span class="when">{whenOf(view, line.horizon)}</span>
-            <p class="muted">The horizon: the model looks no further.</p>
+            <p class="muted">
+              {line.beats.length === 0 && 'Nothing happens in this run; take another path. '}The horizon: the model
+              looks no further.
+            </p>
           </li>
         )}
       </ol>

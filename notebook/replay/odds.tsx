@@ -4,6 +4,7 @@ import type { VariantView } from '../../engine/index.ts';
 import { useBench } from '../bench.ts';
 import { Scroll } from '../cells/scroll.tsx';
 import type { Figure } from '../figures.ts';
+import { Term } from '../help/term.tsx';
 import { dayShort, percent, points as pointsText } from '../words.ts';
 import { type OddsRow, oddsOf, type Point } from './odds.ts';
 import { configurationAfter, type Replay } from './run.ts';
@@ -63,8 +64,8 @@ export function Odds({ replay, variant, resting }: Properties) {
         </table>
       </Scroll>
       <p class="fine memoryless">
-        The model has no memory: from here on only where things stand counts, and the {Math.round(left)} days that are
-        left of {line.horizon}. What lies behind says nothing more.
+        The model is <Term id="memoryless">memoryless</Term>: from here on only where things stand counts, and the{' '}
+        {Math.round(left)} days that are left of {line.horizon}. What lies behind says nothing more.
         {!complete && ' What came true on the way is still being looked up.'}
       </p>
     </div>
