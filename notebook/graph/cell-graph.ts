@@ -2,7 +2,8 @@
 import { didYouMean } from '../../engine/index.ts';
 import type { Bench } from '../bench.ts';
 import { figuresName, nodesOf, type Runner, type Started } from './cells.ts';
-import { createFigures } from './figures.ts';
+import type { Compiled } from './code.ts';
+import { createFigures, type ResultRow } from './figures.ts';
 import { createGraph, type NodeState } from './graph.ts';
 import { builtinNames, type GraphCell } from './names.ts';
 
@@ -13,7 +14,7 @@ export interface CellGraph {
   /** Called with the id of a cell whose state changed. Returns how to stop that. */
   subscribe(listener: (id: string) => void): () => void;
   /** A person starts this text of a code cell. It runs again when what it uses changes, until it is started with another text. */
-  start(id: string, source: string): void;
+  start(id: string, source: string, compiled: Compiled): void;
   startedOf(id: string): Started | undefined;
   /** A person changes the text: what was started goes on until it is started anew. Any other change of the text ends it. */
   typed(id: string, source: string): void;
@@ -29,6 +30,10 @@ export interface CellGraph {
   meant(name: string): string;
   dispose(): void;
 }
+
+/** Milliseconds. */
+const rest = 500;
+const longestWait = 4000;
 
 export function createCellGraph(): CellGraph {
   const graph = createGraph();
@@ -62,10 +67,32 @@ export function createCellGraph(): CellGraph {
       day: next.document.day,
       selected: next.document.selected,
       [figuresName]: figures.scopeOf(next),
-      results: figures.rowsOf(next),
+      results: rowsFor(next),
       inputs: figures.inputsOf(next),
       scenario: next.model.view,
     });
+  }
+
+  /** Rows arrive variant by variant: code is not run for each of them, but when they rest, or have been coming for a while. */
+  let rows: readonly ResultRow[] | null = null;
+  let since = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  function rowsFor(next: Bench): readonly ResultRow[] {
+    const newest = figures.rowsOf(next);
+    clearTimeout(timer);
+    if (rows === newest) since = 0;
+    else if (rows === null || (since > 0 && Date.now() - since > longestWait)) {
+      rows = newest;
+      since = 0;
+    } else {
+      since ||= Date.now();
+      timer = setTimeout(() => {
+        rows = newest;
+        since = 0;
+        if (bench !== null) update(bench);
+      }, rest);
+    }
+    return rows;
   }
 
   return {
@@ -75,8 +102,8 @@ export function createCellGraph(): CellGraph {
     },
     stateOf: graph.stateOf,
     subscribe: graph.subscribe,
-    start(id, source) {
-      started.set(id, { source, turn: ++turn });
+    start(id, source, compiled) {
+      started.set(id, { source, compiled, turn: ++turn });
       seen.set(id, source);
       if (bench !== null) update(bench);
     },
@@ -94,6 +121,9 @@ export function createCellGraph(): CellGraph {
     notesOf: (id) => notes.get(id) ?? [],
     names,
     meant: (name) => didYouMean(name, [...names(), ...builtinNames, 'Plot', 'display', 'width']),
-    dispose: graph.dispose,
+    dispose() {
+      clearTimeout(timer);
+      graph.dispose();
+    },
   };
 }

@@ -1,6 +1,6 @@
 // Formula and code cells → nodes of the graph. A formula is computed here; code is handed to whoever shows the cell, and only after a person has started that very text.
 import { evaluateFormula, type Formula, type Need, type Problem, parseFormula } from '../../engine/index.ts';
-import { type CompiledCode, compileCode, placeInSource } from './code.ts';
+import type { Compiled, CompiledCode } from './code.ts';
 import type { Scope } from './figures.ts';
 import { type GraphNode, NotYet } from './graph.ts';
 import { builtinNames, type GraphCell, nameTrouble } from './names.ts';
@@ -22,9 +22,10 @@ export type Runner = (
   signal: AbortSignal,
 ) => Promise<unknown>;
 
-/** Started by a person: the text, and the how-manieth start. */
+/** Started by a person: the text, what it is for the frame, and the how-manieth start. */
 export interface Started {
   readonly source: string;
+  readonly compiled: Compiled;
   readonly turn: number;
 }
 
@@ -118,8 +119,8 @@ function codeNode(cell: GraphCell, names: readonly string[], around: Surrounding
         throw new NotYet('has not been run');
       },
     };
-  const { source, turn } = started;
-  const { code, trouble } = compileCode(source);
+  const { source, compiled, turn } = started;
+  const { code, trouble } = compiled;
   if (code === null) return broken(cell, cell.name, problemAt(source, trouble.message, trouble.place));
   const known: readonly string[] = [...names, ...builtinNames];
   const inputs = code.names.filter((n) => known.includes(n));
@@ -150,15 +151,4 @@ export function problemAt(
     ...(repair !== undefined && { repair }),
     ...(place !== null && { ...place, excerpt: source.split('\n')[place.line - 1] ?? '' }),
   };
-}
-
-/** A Problem that the frame told of the compiled body. */
-export function problemInBody(
-  source: string,
-  code: CompiledCode,
-  message: string,
-  place: { readonly line: number; readonly column: number } | null,
-  repair?: string,
-): Problem {
-  return problemAt(source, message, place === null ? null : placeInSource(source, code.insertions, place), repair);
 }
