@@ -58,7 +58,11 @@ export function openEditor(parent: HTMLElement, options: EditorOptions): Editor 
         colours,
         EditorView.lineWrapping,
         EditorState.tabSize.of(2),
-        EditorView.contentAttributes.of({ 'aria-label': options.label, 'aria-describedby': options.describedBy }),
+        EditorView.contentAttributes.of({
+          'aria-label': options.label,
+          'aria-describedby': options.describedBy,
+          tabindex: '0',
+        }),
         autocompletion({ override: [completionsFrom(options)], icons: false, activateOnTypingDelay: 60 }),
         keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
         EditorView.updateListener.of((update) => {

@@ -56,7 +56,10 @@ export function completionAt(
     );
   }
   const role = expressionAt(place.path);
-  if (role !== null) return file === null ? null : expressionOptions(place.typed, position, role, file);
+  if (role !== null)
+    return file === null
+      ? null
+      : expressionOptions(place.typed, text.slice(position, position + 2), position, role, file);
   const names = file === null ? null : valueNames(file, place.path);
   if (names !== null) return offered(names.map(named), place.typed.trimStart());
   return offered(schemaValues(schema, place.path), place.typed.trimStart());
@@ -67,14 +70,17 @@ const named = (n: Name): Option => ({ text: n.id, kind: 'name', detail: n.label 
 /** Inside an expression: places in at("…"), stances in stance("…"), else names and functions. */
 function expressionOptions(
   typed: string,
+  next: string,
   position: number,
   role: 'test' | 'number',
   file: ScenarioFile,
 ): Completion | null {
-  const inside = /\b(at|stance)\(\s*\\?["']([\w.-]*)$/.exec(typed);
+  const inside = /\b(at|stance)\(\s*(\\?["'])([\w.-]*)$/.exec(typed);
   if (inside !== null) {
     const names = inside[1] === 'at' ? placesIn(file) : role === 'number' ? stancesIn(file) : [];
-    return names.length === 0 ? null : { from: position - inside[2]!.length, options: names.map(named) };
+    const end = next.startsWith(inside[2]!) ? '' : `${inside[2]})`;
+    const options = names.map((n): Option => ({ ...named(n), ...(end !== '' && { insert: n.id + end }) }));
+    return names.length === 0 ? null : { from: position - inside[3]!.length, options };
   }
   // Inside any other quotes nothing can be named.
   if ((typed.match(/"/g) ?? []).length % 2 === 1) return null;

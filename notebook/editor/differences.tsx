@@ -1,6 +1,7 @@
 // What differs from the scenario as shipped: in the model's own words, and line by line as text.
 import { useMemo, useState } from 'preact/hooks';
 import { type Difference, differencesOf } from '../../engine/index.ts';
+import { useBench } from '../bench.ts';
 import { Scroll } from '../cells/scroll.tsx';
 import { plural } from '../words.ts';
 import { type Hunk, lineDiff } from './line-diff.ts';
@@ -20,7 +21,10 @@ interface Properties {
 
 export function Differences({ draft, shipped, onShow }: Properties) {
   const { reference, good, text } = draft;
+  const { dispatch } = useBench();
   const [asText, setAsText] = useState(false);
+  /** How many differences the last way back took with it. */
+  const [dropped, setDropped] = useState(0);
   const found = useMemo(
     () => (reference === null || good === null ? null : differencesOf(reference.file, good.file)),
     [reference, good?.file],
@@ -44,11 +48,31 @@ export function Differences({ draft, shipped, onShow }: Properties) {
           </small>
         </h3>
         {changed && (
-          <button type="button" onClick={draft.reset}>
+          <button
+            type="button"
+            onClick={() => {
+              setDropped(found.length);
+              draft.reset();
+            }}
+          >
             {shipped ? 'Back to the scenario as shipped' : 'Back to the scenario as it was opened'}
           </button>
         )}
       </div>
+      {!changed && dropped > 0 && (
+        <p class="aside" role="status">
+          {plural(dropped, 'difference')} gone.{' '}
+          <button
+            type="button"
+            onClick={() => {
+              setDropped(0);
+              dispatch({ type: 'undo' });
+            }}
+          >
+            Undo: bring {dropped === 1 ? 'it' : 'them'} back
+          </button>
+        </p>
+      )}
       {found.length > 0 && (
         <ul>
           {found.slice(0, mostWords).map((d) => (

@@ -53,7 +53,7 @@ export function EntryForm(
   return (
     <div class="entry" data-testid="entry-form">
       <div class="entry-head">
-        <h3>
+        <h3 ref={arrive} tabIndex={-1}>
           {typeof entry.label === 'string' && entry.label !== '' ? entry.label : id}
           <small>
             {p.noun} <code>{path.length === 4 ? `${String(path[1])}.${id}` : id}</code>
@@ -71,8 +71,7 @@ export function EntryForm(
       {dropping !== null && (
         <div class="refused" role="alert">
           <p>
-            <b>Other parts use it:</b> without it there would be {plural(mistakes(dropping.problems).length, 'mistake')}
-            .
+            <b>Not deleted:</b> {plural(placesOf(dropping.problems), 'place uses it', 'places use it')}.
           </p>
           <Mistakes problems={dropping.problems} />
           <div class="actions">
@@ -132,7 +131,9 @@ export function NewEntryForm(p: Properties & { readonly onAdded: (id: string) =>
       }}
     >
       <div class="entry-head">
-        <h3>New {noun}</h3>
+        <h3 ref={arrive} tabIndex={-1}>
+          New {noun}
+        </h3>
       </div>
       <Refused problems={refused} path={here} />
       <div class="field">
@@ -167,6 +168,13 @@ export function NewEntryForm(p: Properties & { readonly onAdded: (id: string) =>
 }
 
 const mistakes = (problems: readonly Problem[]): readonly Problem[] => problems.filter((p) => p.severity === 'error');
+
+/** What was chosen in the list is gone on with here; on a phone it stands below. */
+const arrive = (heading: HTMLElement | null): void => heading?.focus();
+
+/** The engine tells the same mistake once: "(and in 2 more places)". */
+const placesOf = (problems: readonly Problem[]): number =>
+  mistakes(problems).reduce((n, p) => n + 1 + Number(/\(and in (\d+) more place/.exec(p.message)?.[1] ?? 0), 0);
 
 /** What keeps a change out of the scenario; mistakes inside the entry stand at their fields. */
 function Refused({ problems, path }: { readonly problems: readonly Problem[]; readonly path: readonly Step[] }) {

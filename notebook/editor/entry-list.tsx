@@ -16,6 +16,9 @@ interface Properties {
   readonly onChoose: (chosen: Chosen) => void;
 }
 
+/** Where the focus goes when the chosen entry is gone. */
+export const findId = 'find-part';
+
 export function EntryList({ groups, chosen, onChoose }: Properties) {
   const [query, setQuery] = useState('');
   const words = query.trim().toLowerCase();
@@ -26,6 +29,7 @@ export function EntryList({ groups, chosen, onChoose }: Properties) {
   return (
     <nav class="entries" aria-label="Parts of the scenario">
       <input
+        id={findId}
         type="search"
         aria-label="Find a part of the scenario"
         placeholder="Find a part"

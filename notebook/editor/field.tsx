@@ -19,6 +19,8 @@ interface Properties {
   readonly onChange: (value: unknown) => void;
   /** Inside a row: the name is spoken only. */
   readonly inRow?: string;
+  /** Inside an inner entry, of which there are many: the name has to do. */
+  readonly brief?: boolean;
 }
 
 export function FieldRow(p: Properties) {
@@ -26,7 +28,7 @@ export function FieldRow(p: Properties) {
   const id = `field-${path.join('-')}`;
   const plain = !['map', 'entries', 'parts'].includes(field.kind.is);
   const wrong = problemsAt(p.problems, path, plain);
-  const help = p.inRow === undefined ? helpAt(path) : '';
+  const help = p.inRow === undefined && !p.brief ? helpAt(path) : '';
   const describedBy = [help && `${id}-help`, wrong.length > 0 && `${id}-wrong`].filter(Boolean).join(' ');
   const notes = (
     <>
@@ -113,7 +115,7 @@ function Rows(p: Properties) {
   const shared = { path: p.path, label: p.field.label, file: p.file, onChange: p.onChange };
   const common = { file: p.file, problems: p.problems };
   const inputs: Draw['inputs'] = (fields, path, entry, onEntry) => (
-    <Inputs {...common} fields={fields} path={path} entry={entry} onEntry={onEntry} />
+    <Inputs {...common} brief fields={fields} path={path} entry={entry} onEntry={onEntry} />
   );
   if (kind.is === 'entries') return <EntryRows {...shared} kind={kind} value={p.value} inputs={inputs} />;
   if (kind.is === 'parts') return <PartRows {...shared} kind={kind} value={p.value} inputs={inputs} />;
@@ -144,6 +146,7 @@ export function Inputs(
             value={p.entry[field.key]}
             file={p.file}
             problems={p.problems}
+            brief={p.brief ?? false}
             onChange={(value) => {
               const { [field.key]: _, ...others } = p.entry;
               p.onEntry(value === undefined ? others : { ...p.entry, [field.key]: value });

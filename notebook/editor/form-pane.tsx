@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { valueAtPath } from './edits.ts';
 import { EntryForm, NewEntryForm } from './entry-form.tsx';
-import { type Chosen, EntryList } from './entry-list.tsx';
+import { type Chosen, EntryList, findId } from './entry-list.tsx';
 import { groupsOf } from './forms.ts';
 import type { Step } from './place.ts';
 import type { Draft } from './use-draft.ts';
@@ -55,7 +55,10 @@ export function FormPane({ draft, onShow, onBroken }: Properties) {
           path={[...chosen.path, chosen.id!]}
           noun={group.noun}
           onShow={() => onShow([...chosen.path, chosen.id!])}
-          onGone={() => setChosen(null)}
+          onGone={() => {
+            setChosen(null);
+            document.getElementById(findId)?.focus();
+          }}
           onBroken={onBroken}
         />
       ) : (

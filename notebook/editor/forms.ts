@@ -148,10 +148,10 @@ const forms: Readonly<Record<string, readonly Field[]>> = {
   ],
   states: [
     label,
-    { key: 'final', label: 'Nothing leaves this state', kind: { is: 'yes-no' } },
+    { key: 'final', label: 'End state', kind: { is: 'yes-no' } },
     {
       key: 'coordinate',
-      label: 'Where it lies on the issues',
+      label: 'Place on the issues',
       kind: { is: 'map', keys: issuesIn, value: { is: 'number' }, noun: 'issue' },
     },
     evidence,
@@ -219,14 +219,11 @@ const forms: Readonly<Record<string, readonly Field[]>> = {
     needed({ key: 'kind', label: 'Kind', kind: { is: 'one-of', names: kinds } }, 'reach'),
     { ...needed(test('set', 'Counts when')), where: ofKind('reach', 'at') },
     {
-      ...needed(
-        { key: 'causes', label: 'Ways it can end, in order', kind: { is: 'parts', fields: part, noun: 'cause' } },
-        [{}, {}],
-      ),
+      ...needed({ key: 'causes', label: 'Causes', kind: { is: 'parts', fields: part, noun: 'cause' } }, [{}, {}]),
       where: ofKind('race'),
     },
     {
-      ...needed({ key: 'sets', label: 'All of these', kind: { is: 'parts', fields: part, noun: 'part' } }, [{}, {}]),
+      ...needed({ key: 'sets', label: 'Parts', kind: { is: 'parts', fields: part, noun: 'part' } }, [{}, {}]),
       where: ofKind('both'),
     },
     { ...needed(test('first', 'Comes first')), where: ofKind('before') },

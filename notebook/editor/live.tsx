@@ -31,7 +31,8 @@ export function Live() {
       <h3 id="live-title">
         What comes of it
         <small>
-          “{selected.label}”, by {long(dateOn(view.startDate, document.day))}
+          “{selected.label}”, by{' '}
+          {view.startDate === null ? `day ${document.day}` : long(dateOn(view.startDate, document.day))}
           {shipped !== null && '; in brackets against the base as shipped, where it differs'}
         </small>
       </h3>

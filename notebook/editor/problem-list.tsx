@@ -8,24 +8,24 @@ import type { Draft } from './use-draft.ts';
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 export const timeOf = (when: number): string => clock.format(new Date(when));
 
-/** "3 mistakes; the page shows the last version that works, of 14:05" */
+/** "3 mistakes; the page shows the last version that works, of 14:05." What is said of mistakes stands until the next look at the text. */
 export function statusOf(draft: Draft, shipped: boolean): string {
   if (draft.text === null) return 'Reading the scenario…';
-  if (draft.checking) return 'Checking…';
+  if (draft.checking && !draft.broken) return 'Checking…';
   const errors = draft.problems.filter((p) => p.severity === 'error').length;
   const others = draft.problems.length - errors;
   if (errors > 0) {
-    if (draft.good === null) return `${plural(errors, 'mistake')} in the text`;
+    if (draft.good === null) return `${plural(errors, 'mistake')} in the text.`;
     const asShipped = draft.good.text === draft.reference?.text;
     const version = asShipped
       ? `the scenario as ${shipped ? 'shipped' : 'opened'}`
-      : `the last version that works, of ${timeOf(draft.good.since)}`;
-    return `${plural(errors, 'mistake')}; the page shows ${version}`;
+      : `the last version that works${draft.good.since === null ? '' : `, of ${timeOf(draft.good.since)}`}`;
+    return `${plural(errors, 'mistake')}; the page shows ${version}.`;
   }
   const remarks = others === 0 ? '' : `, ${plural(others, 'remark')}`;
   return draft.text === draft.reference?.text
-    ? `As ${shipped ? 'shipped' : 'opened'}${remarks}`
-    : `No mistakes${remarks}; the page shows this text`;
+    ? `As ${shipped ? 'shipped' : 'opened'}${remarks}.`
+    : `No mistakes${remarks}; the page shows this text.`;
 }
 
 /** Message and repair. */

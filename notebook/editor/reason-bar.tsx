@@ -6,10 +6,13 @@ import { reasonComment } from './reason.ts';
 import { Sentence } from './sentence.tsx';
 import type { Change, Draft } from './use-draft.ts';
 
+/** Asked once, where the document names no author. */
+let nameGiven = '';
+
 export function ReasonBar({ draft, change }: { readonly draft: Draft; readonly change: Change }) {
-  const { document, dispatch } = useBench();
+  const { author } = useBench().document;
   const [why, setWhy] = useState('');
-  const [who, setWho] = useState(document.author);
+  const [who, setWho] = useState(author === '' ? nameGiven : author);
   const [failed, setFailed] = useState(false);
   const differences = differencesOf(change.before.file, change.after.file);
   const when = new Date().toISOString().slice(0, 10);
@@ -22,7 +25,7 @@ export function ReasonBar({ draft, change }: { readonly draft: Draft; readonly c
       onSubmit={(e) => {
         e.preventDefault();
         if (why.trim() === '') return;
-        if (who !== document.author) dispatch({ type: 'author', author: who.trim() });
+        if (author === '') nameGiven = who.trim();
         void draft.explain({ who, when, why }).then((kept) => setFailed(!kept));
       }}
     >
@@ -35,7 +38,7 @@ export function ReasonBar({ draft, change }: { readonly draft: Draft; readonly c
           <span>Why? (optional)</span>
           <input type="text" maxLength={500} value={why} onInput={(e) => setWhy(e.currentTarget.value)} />
         </label>
-        {document.author === '' && (
+        {author === '' && (
           <label class="who">
             <span>Your name (optional)</span>
             <input type="text" maxLength={80} value={who} onInput={(e) => setWho(e.currentTarget.value)} />

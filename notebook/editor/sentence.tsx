@@ -16,8 +16,11 @@ export function Sentence({ text }: { readonly text: string }) {
 
 function Arrow() {
   return (
-    <svg class="to" viewBox="0 0 16 10" width="16" height="10" role="img" aria-label="to">
-      <path d="M1 5h13M10 1l4 4l-4 4" fill="none" stroke="currentColor" stroke-width="1.4" />
-    </svg>
+    <>
+      <span class="spoken"> to </span>
+      <svg class="to" viewBox="0 0 16 10" width="16" height="10" aria-hidden="true">
+        <path d="M1 5h13M10 1l4 4l-4 4" fill="none" stroke="currentColor" stroke-width="1.4" />
+      </svg>
+    </>
   );
 }

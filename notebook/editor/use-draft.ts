@@ -12,8 +12,8 @@ export interface Version {
   readonly text: string;
   readonly file: ScenarioFile;
   readonly view: ScenarioView;
-  /** When it came onto the page, in milliseconds since 1970. */
-  readonly since: number;
+  /** When it was made, in milliseconds since 1970; null when it came with the document. */
+  readonly since: number | null;
 }
 
 export interface Change {
@@ -128,6 +128,7 @@ export function useDraft(): Draft {
   };
 
   const examine = async (): Promise<void> => {
+    timer.current = undefined;
     const source = now.current.text;
     if (source === null) return;
     const seen = await look(source, 'editor');
@@ -169,7 +170,7 @@ export function useDraft(): Draft {
       show(resumed ?? source);
       const seen = await look(source);
       if (!wanted || seen === null || now.current.sent !== own) return;
-      if (seen.version !== null) setGood((now.current.good = seen.version));
+      if (seen.version !== null) setGood((now.current.good = { ...seen.version, since: null }));
       if (now.current.text === source) setFound({ text: source, problems: seen.problems });
       else void examine();
     })();
@@ -177,7 +178,14 @@ export function useDraft(): Draft {
       wanted = false;
     };
   }, [key, own]);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const leaving = useRef<() => void>(() => {});
+  leaving.current = () => {
+    // What was typed last is still to be checked.
+    if (timer.current === undefined) return;
+    clearTimeout(timer.current);
+    void examine();
+  };
+  useEffect(() => () => leaving.current(), []);
 
   const type = (next: string): void => {
     if (next === now.current.text) return;

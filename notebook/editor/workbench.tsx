@@ -59,7 +59,7 @@ export default function EditorWorkbench() {
           onChange={look}
         />
         <p class={`editor-status${draft.broken ? ' broken' : ''}`} role="status" data-testid="editor-status">
-          {statusOf(draft, shipped)}.
+          {statusOf(draft, shipped)}
         </p>
       </div>
       {draft.aside !== null && (
@@ -98,7 +98,7 @@ export default function EditorWorkbench() {
               )}
             </div>
           )}
-          {draft.broken && draft.good !== null && !draft.checking && (
+          {draft.broken && draft.good !== null && (
             <p class="fine">
               Nothing is lost: the text stays here as you left it.{' '}
               <button type="button" onClick={draft.backToGood}>
@@ -106,7 +106,7 @@ export default function EditorWorkbench() {
               </button>
             </p>
           )}
-          {!draft.checking && text !== null && (
+          {text !== null && (
             <ProblemList
               problems={draft.problems}
               text={text}
@@ -114,11 +114,13 @@ export default function EditorWorkbench() {
               onRepair={draft.write}
             />
           )}
+        </div>
+        <div class="editor-beside">
+          <Live />
           {draft.last !== null && !draft.broken && draft.text === draft.last.after.text && (
             <ReasonBar key={draft.last.after.since} draft={draft} change={draft.last} />
           )}
         </div>
-        <Live />
       </div>
       <Differences draft={draft} shipped={shipped} onShow={show} />
     </div>
