@@ -1,5 +1,5 @@
 // Where code is written: a plain text field at once, CodeMirror in its place as soon as it has come.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CodeEditor } from '../sandbox/code-editor.ts';
 
 interface Properties {
@@ -45,7 +45,8 @@ export function CodeField(properties: Properties) {
       editor.current = null;
     };
   }, []);
-  useEffect(() => editor.current?.setText(text), [text]);
+  // Before the next key: a moment later the editor is ahead, and would be put back.
+  useLayoutEffect(() => editor.current?.setText(text), [text]);
 
   return (
     <div class="code-field" ref={frame}>
