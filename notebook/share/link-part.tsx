@@ -90,8 +90,7 @@ function LinkRow({ label, what, link, onCopied }: RowProperties) {
   return (
     <div class="share-row">
       <label for={id}>
-        {label}
-        <small>{what}</small>
+        {label} <small>{what}</small>
       </label>
       <input ref={field} id={id} type="text" readOnly value={address} onFocus={(e) => e.currentTarget.select()} />
       <button type="button" disabled={link === null} onClick={copy} aria-label={`Copy: ${label}`}>
