@@ -15,9 +15,13 @@ export function CellTrouble({ id, problem, onReplace }: Properties) {
   return (
     <div class="problem cell-trouble" id={id}>
       <p>
-        {message}
+        <Worded text={message} />
         {line !== undefined && line > 1 && ` (line ${line})`}
-        {repair && near === undefined && `: ${repair}`}
+        {repair && near === undefined && (
+          <>
+            : <Worded text={repair} />
+          </>
+        )}
         {near !== undefined &&
           (onReplace && within ? (
             <>
@@ -27,7 +31,9 @@ export function CellTrouble({ id, problem, onReplace }: Properties) {
               </button>
             </>
           ) : (
-            `: ${repair}`
+            <>
+              : <Worded text={repair ?? ''} />
+            </>
           ))}
       </p>
       {before !== null && (before !== '' || (line ?? 1) > 1) && (
@@ -39,4 +45,9 @@ export function CellTrouble({ id, problem, onReplace }: Properties) {
       )}
     </div>
   );
+}
+
+/** Words in which names stand between backticks. */
+export function Worded({ text }: { readonly text: string }) {
+  return <>{text.split('`').map((part, k) => (k % 2 === 1 ? <code key={k}>{part}</code> : part))}</>;
 }

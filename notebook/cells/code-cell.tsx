@@ -8,7 +8,7 @@ import { valueInWords } from '../graph/say.ts';
 import { useCellState, useGraph } from '../graph/use-graph.ts';
 import { sandboxAddress } from '../sandbox/host.ts';
 import { tableOf } from '../sandbox/show.ts';
-import { CellTrouble } from './cell-trouble.tsx';
+import { CellTrouble, Worded } from './cell-trouble.tsx';
 import { CodeField } from './code-field.tsx';
 import { CodeHelp } from './code-help.tsx';
 import { Scroll } from './scroll.tsx';
@@ -92,9 +92,13 @@ export function CodeCell({ cell, onChange }: Properties) {
         {problem !== null ? (
           <CellTrouble problem={problem} />
         ) : state.state === 'rejected' ? (
-          <p class="problem">{state.message}</p>
+          <p class="problem">
+            <Worded text={state.message} />
+          </p>
         ) : state.state === 'pending' && started !== undefined && state.message !== null ? (
-          <p class="fine">{state.message}</p>
+          <p class="fine">
+            <Worded text={state.message} />
+          </p>
         ) : null}
         {frame.late !== null && <CellTrouble problem={frame.late} />}
         {last !== null && started !== undefined && (
@@ -122,13 +126,13 @@ function Value({
   readonly drawn: boolean;
 }) {
   if (instead !== null)
-    return drawn ? null : <p class="fine">→ {instead}, which stays in the frame and cannot be used elsewhere</p>;
+    return drawn ? null : <p class="fine">gave {instead}, which stays in the frame and cannot be used elsewhere</p>;
   if (value === undefined) return drawn ? null : <p class="fine">ran, and returned nothing</p>;
   const table = tableOf(value);
   return (
     <>
       <p>
-        <span aria-hidden="true">→ </span>
+        <span aria-hidden="true">= </span>
         <strong class="code-value">{valueInWords(value)}</strong>
       </p>
       {table !== null && (

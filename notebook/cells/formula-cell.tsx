@@ -5,7 +5,7 @@ import type { CellOf } from '../document/document.ts';
 import { CellTrouble as Trouble } from '../graph/cells.ts';
 import { valueInWords } from '../graph/say.ts';
 import { useCellState, useGraph } from '../graph/use-graph.ts';
-import { CellTrouble } from './cell-trouble.tsx';
+import { CellTrouble, Worded } from './cell-trouble.tsx';
 import { Usable } from './usable.tsx';
 import '../styles/formula-code.css';
 
@@ -87,19 +87,30 @@ export function FormulaCell({ cell, onChange }: Properties) {
           problem !== null ? (
             <CellTrouble problem={problem} onReplace={replace} />
           ) : (
-            <p class="problem">{state.message}</p>
+            <p class="problem">
+              <Worded text={state.message} />
+            </p>
           )
         ) : (
           <p>
             {last !== null && (
               <span class={state.state === 'pending' ? 'stale' : ''}>
                 <span class="spoken">equals </span>
-                <span aria-hidden="true">→ </span>
+                <span aria-hidden="true">= </span>
                 <strong>{valueInWords(last.value, formula?.isProbability)}</strong>
               </span>
             )}{' '}
-            {state.state === 'pending' && <small>{state.message ?? 'being solved…'}</small>}
-            {state.state === 'fulfilled' && graph.notesOf(cell.id).map((note) => <small key={note}>{note} </small>)}
+            {state.state === 'pending' && (
+              <small>
+                <Worded text={state.message ?? 'being solved…'} />
+              </small>
+            )}
+            {state.state === 'fulfilled' &&
+              graph.notesOf(cell.id).map((note) => (
+                <small key={note}>
+                  <Worded text={note} />{' '}
+                </small>
+              ))}
           </p>
         )}
       </div>

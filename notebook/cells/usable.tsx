@@ -21,53 +21,53 @@ export function Usable({ cells, onInsert }: Properties) {
     ...model.view.switches.map((s) => ({ text: quoted('input', s.id), label: s.label })),
   ];
   return (
-    <div class="usable">
-      <Pick
-        what="an outcome"
-        choices={model.targets.map((t) => ({
-          text: quoted('p', t.id),
-          label: t.group === null ? t.label : `${t.group}: ${t.label}`,
-        }))}
-        onPick={onInsert}
-      />
-      <Pick
-        what="a variant"
-        choices={document.variants.map((v) => ({ text: JSON.stringify(v.id), label: v.label }))}
-        onPick={onInsert}
-      />
-      <Pick
-        what="an expected value"
-        choices={model.view.rewards.map((r) => ({ text: quoted('reward', r.id), label: labelOf(r.label) }))}
-        onPick={onInsert}
-      />
-      <Pick what="an input" choices={inputs} onPick={onInsert} />
-      <Pick what="a cell" choices={cells.map((name) => ({ text: name, label: name }))} onPick={onInsert} />
-      <details>
-        <summary>Functions</summary>
-        <dl class="functions">
-          {Object.entries(formulaFunctions).map(([name, { usage, means }]) => (
-            <div key={name}>
-              <dt>
-                <code>{usage}</code>
-              </dt>
-              <dd>{means}</dd>
-            </div>
-          ))}
-          <div>
+    <details class="usable">
+      <summary>Insert, or look up a function</summary>
+      <div class="picks">
+        <Pick
+          what="an outcome"
+          choices={model.targets.map((t) => ({
+            text: quoted('p', t.id),
+            label: t.group === null ? t.label : `${t.group}: ${t.label}`,
+          }))}
+          onPick={onInsert}
+        />
+        <Pick
+          what="a variant"
+          choices={document.variants.map((v) => ({ text: JSON.stringify(v.id), label: v.label }))}
+          onPick={onInsert}
+        />
+        <Pick
+          what="an expected value"
+          choices={model.view.rewards.map((r) => ({ text: quoted('reward', r.id), label: labelOf(r.label) }))}
+          onPick={onInsert}
+        />
+        <Pick what="an input" choices={inputs} onPick={onInsert} />
+        <Pick what="a cell" choices={cells.map((name) => ({ text: name, label: name }))} onPick={onInsert} />
+      </div>
+      <dl class="functions">
+        {Object.entries(formulaFunctions).map(([name, { usage, means }]) => (
+          <div key={name}>
             <dt>
-              <code>day, selected</code>
+              <code>{usage}</code>
             </dt>
-            <dd>the day and the variant in focus; they are meant where a variant or a day is left out</dd>
+            <dd>{means}</dd>
           </div>
-          <div>
-            <dt>
-              <code>{'a < b and not c ? x : y'}</code>
-            </dt>
-            <dd>comparisons, and, or, not; x where it holds, else y</dd>
-          </div>
-        </dl>
-      </details>
-    </div>
+        ))}
+        <div>
+          <dt>
+            <code>day, selected</code>
+          </dt>
+          <dd>the day and the variant in focus; they are meant where a variant or a day is left out</dd>
+        </div>
+        <div>
+          <dt>
+            <code>{'a < b and not c ? x : y'}</code>
+          </dt>
+          <dd>comparisons, and, or, not; x where it holds, else y</dd>
+        </div>
+      </dl>
+    </details>
   );
 }
 

@@ -34,7 +34,7 @@ const shape = EditorView.theme({
   '.cm-content': { padding: '8px 4px', minHeight: '4.5em' },
   '.code-keyword': { color: 'var(--accent)', fontWeight: '600' },
   '.code-text': { color: 'var(--rate)' },
-  '.code-number': { color: 'var(--cause-2)' },
+  '.code-number': { color: 'var(--good)' },
   '.code-comment': { color: 'var(--muted)', fontStyle: 'italic' },
 });
 
