@@ -243,6 +243,45 @@ describe.each(themes)('%s', (theme) => {
   });
 });
 
+it('holds forty variants in a table that sorts, scrolls under its header and lets the reader pick six', async () => {
+  const table = at('variants', 'light');
+  const rows = () =>
+    table.locator('tbody tr[data-variant]').evaluateAll((all) => all.map((r) => (r as HTMLElement).dataset.variant!));
+  const inOrder = await rows();
+  expect(inOrder).toHaveLength(40);
+  const head = table.getByRole('columnheader', { name: 'A settlement is signed' });
+  expect(await head.getAttribute('aria-sort')).toBe('none');
+  await head.getByRole('button').click();
+  expect(await head.getAttribute('aria-sort')).toBe('descending');
+  const [first, ...others] = await rows();
+  expect(first).toBe('base');
+  const shares = await table
+    .locator('tr[data-variant]:not([data-variant=base]) [data-outcome=deal] b')
+    .allTextContents();
+  const numbers = shares.map((t) => Number(t.replace(/[<>%]/g, '')));
+  expect(numbers).toEqual([...numbers].sort((a, b) => b - a));
+  expect(others).toHaveLength(39);
+  await head.getByRole('button').click();
+  expect(await head.getAttribute('aria-sort')).toBe('ascending');
+  await head.getByRole('button').click();
+  expect(await rows()).toEqual(inOrder);
+  // The header stands while the rows go by.
+  const frame = table.locator('.scroll');
+  const before = (await head.boundingBox())!.y - (await frame.boundingBox())!.y;
+  await frame.evaluate((e) => e.scrollTo(0, 900));
+  expect((await head.boundingBox())!.y - (await frame.boundingBox())!.y).toBeCloseTo(before, 0);
+  expect(await frame.evaluate((e) => e.scrollTop)).toBe(900);
+  const box = (name: string) => table.getByRole('checkbox', { name: `${name} in colour`, exact: true });
+  expect(await table.locator('.pick input:checked').count()).toBe(6);
+  expect(await box('Student 7').isDisabled()).toBe(true);
+  await box('Strong mediation').uncheck();
+  await box('Student 7').check();
+  expect(await table.locator('.pick input:checked').count()).toBe(6);
+  // The charts follow: all of them speak of the same six.
+  await expect.poll(() => texts('many-day', 'light')).toContain('Student 7');
+  expect(await texts('many-day', 'light')).not.toContain('Strong mediation');
+});
+
 it('has the two themes in different colours, on their own grounds', async () => {
   const grounds = await Promise.all(
     themes.map((theme) =>

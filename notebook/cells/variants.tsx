@@ -89,8 +89,9 @@ export function Variants(p: VariantsProperties) {
   const date = dayShort(view.startDate, document.day);
   const titleId = `variants-title${scope}`;
   const head = { sort, onSort: (column: string) => setSort(nextSort(sort, column)) };
+  const Frame = scope === '' ? 'section' : 'div';
   return (
-    <section class="card variants" aria-labelledby={titleId}>
+    <Frame class="card variants" {...(scope === '' ? {} : { role: 'group' })} aria-labelledby={titleId}>
       <div class="card-head">
         <h2 id={titleId}>
           Variants
@@ -194,7 +195,7 @@ export function Variants(p: VariantsProperties) {
           </table>
         </Scroll>
       </div>
-    </section>
+    </Frame>
   );
 }
 

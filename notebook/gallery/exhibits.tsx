@@ -1,10 +1,12 @@
 // What hangs in the gallery: one entry per chart and state worth looking at.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { useBench } from '../bench.ts';
 import { drawQuantiles, type QuantileRow, quantileHeight } from '../border/quantile-plot.ts';
 import { Chart } from '../cells/chart.tsx';
 import { MiniBar } from '../cells/mini-bar.tsx';
 import { PlotFigure } from '../cells/plot-figure.tsx';
+import { Variants } from '../cells/variants.tsx';
 import { type NotebookDocument, toVariantView } from '../document/document.ts';
 import type { Known } from '../figures.ts';
 import { Sweep } from '../sensitivity/sweep.tsx';
@@ -59,6 +61,24 @@ const inputOf = (id: string) => model.inputs.find((i) => i.id === id)!;
 const war = model.targets.find((t) => t.id === 'war')!;
 
 const north = document.variants[1]!;
+
+function Table({ scope }: { readonly scope: string }) {
+  const bench = useBench();
+  return (
+    <Variants
+      view={view}
+      document={bench.document}
+      inputs={model.inputs}
+      keys={model.keys}
+      knownOf={knownHere}
+      isBusy={() => false}
+      canUndo={false}
+      canRedo={false}
+      dispatch={bench.dispatch}
+      scope={scope}
+    />
+  );
+}
 
 function totalRows(): readonly QuantileRow[] {
   return document.variants.slice(0, 3).map((v, i) => {
@@ -155,6 +175,15 @@ export const exhibits: readonly Exhibit[] = [
         </div>
       );
     },
+  },
+  {
+    id: 'variants',
+    title: 'Forty variants in a table',
+    show: (scope) => (
+      <FixedBench of={{ ...manyVariants, selected: 'own-20' }}>
+        <Table scope={scope} />
+      </FixedBench>
+    ),
   },
   {
     id: 'mini-bar',

@@ -24,6 +24,7 @@ const memory = new Map<string, Outcomes | null>();
 const remembered = 6_000;
 const atOnce = 2;
 const settle = 500;
+const redrawEvery = 80;
 
 interface Run {
   readonly abort: AbortController;
@@ -49,7 +50,14 @@ export function useSolves(wanted: readonly Wanted[], outcomes: readonly string[]
   const [, redraw] = useState(0);
   const [running, setRunning] = useState<string | null>(null);
   const current = useRef<Run | null>(null);
-  const tell = (): void => redraw((n) => n + 1);
+  // Many answers may come within one frame, and a picture is redrawn no more often than it can be seen to sharpen.
+  const pending = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const tell = (): void => {
+    pending.current ??= setTimeout(() => {
+      pending.current = undefined;
+      redraw((n) => n + 1);
+    }, redrawEvery);
+  };
   const missing = (): Wanted[] => wanted.filter((w) => !memory.has(keys.get(w.id)!));
 
   const start = (): void => {
