@@ -56,7 +56,7 @@ export function Odds({ replay, variant, resting }: Properties) {
                 </th>
                 <td class="number">{sayFigure(row.start)}</td>
                 <td class="number">
-                  <Here row={row} when={(d) => dayShort(view.startDate, Math.floor(d))} />
+                  <Here row={row} moved={left < line.horizon} when={(d) => dayShort(view.startDate, Math.floor(d))} />
                 </td>
               </tr>
             ))}
@@ -72,7 +72,14 @@ export function Odds({ replay, variant, resting }: Properties) {
   );
 }
 
-function Here({ row, when }: { readonly row: OddsRow; readonly when: (day: number) => string }) {
+interface HereProperties {
+  readonly row: OddsRow;
+  /** Time has passed since the start: there is a difference to tell. */
+  readonly moved: boolean;
+  readonly when: (day: number) => string;
+}
+
+function Here({ row, moved, when }: HereProperties) {
   if (row.since !== null) return <b>since {when(row.since)}</b>;
   if (row.lost) return <span class="muted">another came first</span>;
   if (row.here === null) return <>…</>;
@@ -81,7 +88,9 @@ function Here({ row, when }: { readonly row: OddsRow; readonly when: (day: numbe
   return (
     <>
       <b>{percent(p)}</b>
-      {p !== null && row.start.p !== null && !row.start.already && <small>{pointsText(p - row.start.p)}</small>}
+      {moved && p !== null && row.start.p !== null && !row.start.already && (
+        <small>{pointsText(p - row.start.p)}</small>
+      )}
     </>
   );
 }
