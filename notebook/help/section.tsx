@@ -29,7 +29,7 @@ export function HelpMenu() {
           Two-minute tour
         </button>
       )}
-      <button ref={button} type="button" class="help-button" popovertarget="help-list" aria-haspopup="true">
+      <button ref={button} type="button" class="help-button" popovertarget="help-list">
         Help
       </button>
       <div
