@@ -282,7 +282,15 @@ describe('page', () => {
       layout.regions.flatMap((r) => r.edges).length,
     );
 
+    // One stop for Tab in each region.
+    expect(await page.locator('.region-drawing [tabindex="0"]').count()).toBe(view.regions.length);
+    expect(await page.locator('.region-drawing [role=button]:not([tabindex])').count()).toBe(0);
+
     await page.locator(mark('diplomacy messages')).focus();
+    await page.keyboard.press('Tab');
+    expect(await active(page)).toMatch(/^posture /);
+    await page.keyboard.press('Shift+Tab');
+    expect(await active(page)).toBe('diplomacy messages');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     expect(await active(page)).toBe('diplomacy talks');
