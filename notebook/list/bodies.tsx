@@ -25,6 +25,7 @@ export const bodies: Bodies = {
   sensitivity: later(async () => (await import('../sensitivity/sensitivity-cell.tsx')).SensitivityCell),
   formula: later(async () => (await import('../cells/formula-cell.tsx')).FormulaCell),
   code: later(async () => (await import('../cells/code-cell.tsx')).CodeCell),
+  evidence: later(async () => (await import('../evidence-section/evidence-cell.tsx')).EvidenceCell),
   replay: later(async () => (await import('./replay-cell.tsx')).ReplayCell),
 };
 
