@@ -14,7 +14,9 @@ const sealed: Plugin = {
   name: 'standoff:sealed',
   enforce: 'post',
   transformIndexHtml: (html) =>
-    html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, '').replace(/<link rel="icon"[^>]*>/, ''),
+    html
+      .replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, '')
+      .replace(/<link rel="(?:icon|preload)"[^>]*>\s*/g, ''),
   generateBundle: {
     order: 'post',
     handler(_, bundle) {

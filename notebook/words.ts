@@ -1,4 +1,5 @@
 // Numbers and ids → words a reader can say aloud: percentages that never lie at the ends, points, dates, units.
+import { dateText, numberText } from './help/language.ts';
 
 /** 0.0042 → "<1%", 0.9971 → ">99%", 0.154 → "15%". An exact 0 (no way leads there) stays "0%". */
 export function percent(p: number | null): string {
@@ -42,9 +43,7 @@ export function plain(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
   const text =
-    size >= 1000
-      ? Math.round(value).toLocaleString('en-GB')
-      : String(Number(value.toPrecision(size < 1 && size >= 0.1 ? 3 : 4)));
+    size >= 1000 ? numberText(Math.round(value)) : String(Number(value.toPrecision(size < 1 && size >= 0.1 ? 3 : 4)));
   return text.replace('-', '−');
 }
 
@@ -67,20 +66,17 @@ export function unitOf(unit: string): string {
   return unitWords[unit] ?? unit;
 }
 
-const longDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-const shortDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-
 /** Midnight UTC of the day that many days after the start. */
 export function dateOn(start: string | null, day: number): Date {
   return new Date(Date.parse(`${start ?? '2000-01-01'}T00:00:00Z`) + day * 86_400_000);
 }
 
 export function long(date: Date): string {
-  return longDate.format(date);
+  return dateText(date);
 }
 
 export function short(date: Date): string {
-  return shortDate.format(date);
+  return dateText(date, 'short');
 }
 
 /** The day as a date, "3 May 2026"; "day 90" where the scenario has no calendar. */
@@ -111,10 +107,7 @@ export function ofHundred(p: number | null): string {
 /** "2026-01-26" → "26 January 2026", "2026-02" → "February 2026"; anything else stays as it is. */
 export function dateInWords(text: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return long(new Date(`${text}T00:00:00Z`));
-  if (/^\d{4}-\d{2}$/.test(text))
-    return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-      new Date(`${text}-01T00:00:00Z`),
-    );
+  if (/^\d{4}-\d{2}$/.test(text)) return dateText(new Date(`${text}-01T00:00:00Z`), 'month');
   return text;
 }
 
@@ -163,5 +156,5 @@ export function phraseOf(id: string, label: string): string {
 }
 
 export function plural(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
+  return `${numberText(n)} ${n === 1 ? one : many}`;
 }

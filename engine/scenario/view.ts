@@ -69,6 +69,8 @@ export interface ScenarioView {
     readonly basis: string;
     readonly evidence: readonly string[];
   }[];
+  /** Formulas with a name, for the terms of a utility. */
+  readonly derived: readonly { readonly id: string; readonly label: string }[];
   readonly moves: readonly { readonly id: string; readonly actor: string; readonly label: string }[];
   readonly outcomes: readonly {
     readonly id: string;
@@ -148,6 +150,7 @@ export function viewOf(file: ScenarioFile): ScenarioView {
       basis: s.basis ?? '',
       evidence: s.evidence ?? [],
     })),
+    derived: entries(file.derived).flatMap(([id, d]) => (d.label === undefined ? [] : [{ id, label: d.label }])),
     moves: entries(file.moves).map(([id, m]) => ({ id, actor: m.actor, label: m.label ?? id })),
     outcomes: entries(file.outcomes).map(([id, o]) => ({
       id,

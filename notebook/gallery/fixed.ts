@@ -55,6 +55,7 @@ export const view: ScenarioView = {
     parameter('ships_per_day', 'Ships that come to the strait', 'nature', [40, 25, 60], 'ships/day', ['few', 'many']),
   ],
   switches: [{ id: 'talks_open', label: 'Talks are open', default: true, basis: 'assumed', evidence: [] }],
+  derived: [],
   moves: [{ id: 'north_strikes', actor: 'NORTH', label: 'North strikes' }],
   outcomes: [
     {

@@ -14,7 +14,7 @@ export interface BodyProperties<K extends CellKind> {
   readonly onChange: (cell: CellOf<K>, gesture?: string) => void;
 }
 
-type Bodies = { readonly [K in CellKind]?: ComponentType<BodyProperties<K>> };
+type Bodies = { readonly [K in CellKind]: ComponentType<BodyProperties<K>> };
 
 export const bodies: Bodies = {
   text: TextCell,
@@ -26,6 +26,7 @@ export const bodies: Bodies = {
   formula: later(async () => (await import('../cells/formula-cell.tsx')).FormulaCell),
   code: later(async () => (await import('../cells/code-cell.tsx')).CodeCell),
   evidence: later(async () => (await import('../evidence-section/evidence-cell.tsx')).EvidenceCell),
+  statechart: later(async () => (await import('./statechart-cell.tsx')).StatechartCell),
   replay: later(async () => (await import('./replay-cell.tsx')).ReplayCell),
 };
 

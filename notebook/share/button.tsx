@@ -15,6 +15,7 @@ export function ShareButton() {
         aria-expanded={open}
         onClick={() => setOpen(true)}
         data-testid="share"
+        data-tour="share"
       >
         Share
       </button>

@@ -113,7 +113,7 @@ export function departures(configuration: Configuration, start: Configuration, c
 
 /** A summand of a utility with labels in place of names: "−cost_of_meeting" → "− Reluctance of either party to sit down". Names without a label become words. */
 export function termInWords(term: string, view: ScenarioView): string {
-  const labels = new Map([...view.parameters, ...view.switches].map((p) => [p.id, p.label]));
+  const labels = new Map([...view.parameters, ...view.switches, ...view.derived].map((p) => [p.id, p.label]));
   return term
     .replace(/at\("([^".]+)\.([^"]+)"\)/g, (_, region: string, state: string) => {
       const r = view.regions.find((x) => x.id === region);

@@ -30,15 +30,22 @@ const framePadding = 24;
 /** A drawing may shrink to this share of its size to fit beside another. */
 const leastScale = 0.94;
 
-export default function StatechartSection() {
+interface Properties {
+  /** A cell's own day; left out: that of the document. */
+  readonly day?: number;
+  readonly onDay?: (day: number) => void;
+}
+
+export default function StatechartSection({ day: fixed, onDay }: Properties) {
   const { model, document, selected, base, knownOf } = useBench();
   const { view } = model;
   const id = useId();
   const frame = useRef<HTMLElement>(null);
   const width = useWidth(frame);
   const seen = useSeen(frame);
-  const [day, setDay] = useState(document.day);
-  useEffect(() => setDay(document.day), [document.day]);
+  const wanted = fixed ?? document.day;
+  const [day, setDay] = useState(wanted);
+  useEffect(() => setDay(wanted), [wanted]);
   const [compared, setCompared] = useState(true);
   const [opened, setOpened] = useState<(Opened & { readonly takeFocus: boolean }) | null>(null);
   const replay = useReplayNow();
@@ -137,7 +144,10 @@ export default function StatechartSection() {
         baseLabel={base.label}
         move={opened?.move ?? null}
         width={width}
-        onDay={setDay}
+        onDay={(next) => {
+          setDay(next);
+          onDay?.(next);
+        }}
         onCompared={setCompared}
         onMove={(move) => setOpened(move === null ? null : { mark: null, move, takeFocus: true })}
       />
