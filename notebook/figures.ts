@@ -89,7 +89,9 @@ export function curveOf(
     return p === null ? [] : [{ day, p }];
   });
   if (reported.length === 0 || days[0] === 0) return reported;
-  return [{ day: 0, p: target.cause === 'none' ? 1 : 0 }, ...reported];
+  const outcome = known.result?.outcomes[target.outcome];
+  const soAtStart = target.cause === 'none' || (outcome?.kind === 'at' && outcome.already);
+  return [{ day: 0, p: soAtStart ? 1 : 0 }, ...reported];
 }
 
 /** 5–95 per cent of base; null where none was computed. */

@@ -15,7 +15,7 @@ import { noteKeyOf } from '../notebook/changes.ts';
 import { type ArticleRecord, loadArticles } from '../notebook/evidence.ts';
 import { basisCounts, crossOf, feedsOf } from '../notebook/evidence-section/feeds.ts';
 import { piecesOf, placed } from '../notebook/evidence-section/places.ts';
-import type { Target } from '../notebook/figures.ts';
+import { curveOf, type Known, type Target } from '../notebook/figures.ts';
 import { basisOf, groupsOf, type Input, strongestOf, withValue } from '../notebook/inputs.ts';
 import {
   axisValues,
@@ -467,8 +467,26 @@ describe('evidence', () => {
   });
 
   it('people come before totals', () => {
-    expect(peopleLine(['A model.', 'People at the border may seek asylum.'])).toMatch(/^People at the border/);
-    expect(peopleLine(['A model.'])).toMatch(/^People stand behind/);
+    expect(peopleLine(['A model.', 'People at the border may seek asylum.'], ['days'])).toMatch(
+      /^People at the border/,
+    );
+    expect(peopleLine(['A model.'], ['persons/day'])).toMatch(/^People stand behind/);
+    expect(peopleLine(['A model.'], ['machine-days'])).toBe('');
+  });
+});
+
+describe('curves', () => {
+  const target = { id: 'on', outcome: 'on', cause: null };
+  const known = (kind: 'at' | 'reach', already: boolean) =>
+    ({ result: { outcomes: { on: { kind, already, byDay: { '7': 0.9 } } } }, curves: {} }) as unknown as Known;
+  it('begin where the outcome is at the start', () => {
+    expect(curveOf(known('at', true), target, [7])).toEqual([
+      { day: 0, p: 1 },
+      { day: 7, p: 0.9 },
+    ]);
+    expect(curveOf(known('at', false), target, [7])[0]).toEqual({ day: 0, p: 0 });
+    // Already so: nothing to draw.
+    expect(curveOf(known('reach', true), target, [7])).toEqual([]);
   });
 });
 

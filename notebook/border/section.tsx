@@ -50,7 +50,8 @@ export default function TotalsSection() {
         </h2>
       </div>
       <p class="people" role="note" data-testid="people">
-        {peopleLine(model.view.caveats)} A total is no target: nothing here looks for the inputs that make one small.
+        {peopleLine(model.view.caveats, units)} A total is no target: nothing here looks for the inputs that make one
+        small.
       </p>
       {rewards.length === 0 ? (
         <p class="fine">This scenario adds nothing up. A scenario file names totals under “rewards”.</p>

@@ -61,10 +61,11 @@ export function Slider(p: Properties) {
     <div class={`input${changed ? ' changed' : ''}${p.idle ? ' idle' : ''}`} data-input={input.id}>
       {p.owned && <p class="owner">{input.ownerLabel}</p>}
       <div class="input-head">
-        <label for={id}>{input.label}</label>
-        <output for={id}>
-          {say(value)} {unitOf(input.unit) !== '' && input.kind !== 'stances' && <small>{unitOf(input.unit)}</small>}
-        </output>
+        <label for={id}>
+          {input.label}
+          {input.kind !== 'stances' && unitOf(input.unit) !== '' && <small>, {unitOf(input.unit)}</small>}
+        </label>
+        <output for={id}>{say(value)}</output>
         <WhyButton
           label={`Why ${say(input.value)}? ${input.ownerLabel}: ${input.label}`}
           text={`Why ${say(input.value)}?`}
