@@ -45,6 +45,7 @@ export const toyView: ScenarioView = {
     idle: null,
   })),
   switches: [{ id: 'mediators', label: 'Mediators', default: false, basis: '', evidence: [] }],
+  derived: [],
   moves: [
     { id: 'accept', actor: 'US', label: 'accept' },
     { id: 'strike', actor: 'US', label: 'strike' },
