@@ -202,8 +202,6 @@ function Workbench(p: WorkbenchProperties) {
                   keys={model.keys}
                   knownOf={knownOf}
                   isBusy={isBusy}
-                  canUndo={canUndo}
-                  canRedo={canRedo}
                   dispatch={dispatch}
                 />
               </div>

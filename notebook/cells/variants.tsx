@@ -23,8 +23,6 @@ export interface VariantsProperties {
   readonly keys: readonly Target[];
   readonly knownOf: (variant: DocumentVariant) => Known;
   readonly isBusy: (variant: DocumentVariant) => boolean;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
   readonly dispatch: (action: Action) => void;
   /** Tells several tables of one page apart; left out: the workbench's own. */
   readonly scope?: string;
@@ -103,24 +101,6 @@ export function Variants(p: VariantsProperties) {
         <div class="actions">
           <button type="button" class="primary" onClick={() => dispatch({ type: 'create' })} data-testid="new-variant">
             New variant from “{selected.label}”
-          </button>
-          <button
-            type="button"
-            disabled={!p.canUndo}
-            onClick={() => dispatch({ type: 'undo' })}
-            data-testid="undo"
-            title="Ctrl+Z"
-          >
-            Undo
-          </button>
-          <button
-            type="button"
-            disabled={!p.canRedo}
-            onClick={() => dispatch({ type: 'redo' })}
-            data-testid="redo"
-            title="Ctrl+Shift+Z"
-          >
-            Redo
           </button>
         </div>
       </div>

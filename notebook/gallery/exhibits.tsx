@@ -72,8 +72,6 @@ function Table({ scope }: { readonly scope: string }) {
       keys={model.keys}
       knownOf={knownHere}
       isBusy={() => false}
-      canUndo={false}
-      canRedo={false}
       dispatch={bench.dispatch}
       scope={scope}
     />
