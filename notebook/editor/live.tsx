@@ -23,11 +23,12 @@ export function Live() {
   const { model, document, selected, base, knownOf, isBusy } = useBench();
   const { view, race, targets, keys } = model;
   const known = knownOf(selected);
+  const busy = isBusy(selected);
   const shipped = shippedBaseOf(document.scenario.shipped, base.id, knownOf(base), document.scenario.text === null);
   const paths = targets.filter((t) => t.outcome === race?.id && t.cause !== 'none');
   const shown = [...new Set([...paths, ...keys])].slice(0, 8);
   return (
-    <section class={`live${isBusy(selected) ? ' stale' : ''}`} aria-labelledby="live-title" data-testid="live">
+    <section class="live" aria-busy={busy} aria-labelledby="live-title" data-testid="live">
       <h3 id="live-title">
         What comes of it
         <small>
@@ -41,7 +42,7 @@ export function Live() {
           <Outcome key={t.id} target={t} known={known} shipped={shipped} day={document.day} />
         ))}
       </ul>
-      <p class="fine">A model, not a forecast.</p>
+      <p class="fine">{busy ? 'Computing; the figures are those before.' : 'A model, not a forecast.'}</p>
     </section>
   );
 }

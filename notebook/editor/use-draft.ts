@@ -67,7 +67,8 @@ let bursts = 0;
 export function useDraft(): Draft {
   const { document, dispatch, ask, model } = useBench();
   const { shipped, text: own } = document.scenario;
-  const key = `${document.id} ${shipped ?? ''}`;
+  // A document that was never saved has another id after a reload; its scenario stays the same.
+  const key = shipped ?? document.id;
   const [text, setText] = useState<string | null>(null);
   const [revision, setRevision] = useState(0);
   const [found, setFound] = useState<{ text: string; problems: readonly Problem[] } | null>(null);
