@@ -60,7 +60,8 @@ async function listen(): Promise<Listener> {
 }
 
 beforeAll(async () => {
-  const page = await sandboxPage();
+  const [page, modules, launched] = await Promise.all([sandboxPage(), hostModules(), launchBrowser()]);
+  browser = launched;
   const script = /<script>([\s\S]*)<\/script>/.exec(page)![1]!;
   const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
   const allowed = hashOf(script);
@@ -91,8 +92,7 @@ beforeAll(async () => {
     '/sandbox.html': html(page),
     '/without-types.html': html(withoutTypes),
     '/without-guard.html': html(withoutGuard),
-    '/host.js': ['text/javascript', await moduleOf('notebook/sandbox/host.ts')],
-    '/code.js': ['text/javascript', await moduleOf('notebook/graph/code.ts')],
+    ...Object.fromEntries(Object.entries(modules).map(([name, text]) => [name, ['text/javascript', text] as const])),
   };
   pages = createHttpServer((request, response) => {
     const { pathname } = new URL(request.url!, 'http://x');
@@ -101,7 +101,6 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1');
   await new Promise((ready) => pages.once('listening', ready));
   address = `http://127.0.0.1:${(pages.address() as AddressInfo).port}`;
-  browser = await launchBrowser();
 });
 
 afterAll(async () => {
@@ -109,15 +108,21 @@ afterAll(async () => {
   pages?.close();
 });
 
-async function moduleOf(file: string): Promise<string> {
+/** The page's side, as modules: file name → text. */
+async function hostModules(): Promise<Record<string, string>> {
+  const entry = {
+    host: resolve(root, 'notebook/sandbox/host.ts'),
+    code: resolve(root, 'notebook/graph/code.ts'),
+  };
   const built = await build({
     configFile: false,
     root,
     publicDir: false,
     logLevel: 'error',
-    build: { write: false, minify: false, lib: { entry: resolve(root, file), formats: ['es'], fileName: 'x' } },
+    build: { write: false, minify: false, lib: { entry, formats: ['es'] } },
   });
-  return (built as { output: { code: string }[] }[])[0]!.output[0]!.code;
+  const { output } = (built as { output: { fileName: string; code: string }[] }[])[0]!;
+  return Object.fromEntries(output.map((chunk) => [`/${chunk.fileName.replace(/\.m?js$/, '')}.js`, chunk.code]));
 }
 
 /** The attacks as one program that returns what came of each: "ran" or what it met. */
@@ -396,6 +401,10 @@ describe('a frame is stopped', () => {
     const page = await openHost(isolating);
     const answer = await runCell(page, '/^(a+)+$/.test("a".repeat(40) + "b")');
     expect(answer).toEqual({ kind: 'stopped', message: 'the code did not answer for 2 seconds and was stopped' });
+    expect(await runCell(page, '1', {}, 'missing.html')).toMatchObject({
+      kind: 'stopped',
+      message: expect.stringContaining('could not be loaded'),
+    });
     expect(await alive(page)).toBe(2);
     expect(await page.locator('iframe').count()).toBe(0);
     await isolating.close();

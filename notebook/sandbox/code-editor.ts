@@ -56,13 +56,13 @@ export function openCodeEditor(parent: HTMLElement, options: EditorOptions): Cod
         EditorView.contentAttributes.of({ 'aria-label': options.label, 'aria-describedby': options.describedBy }),
         autocompletion({ override: [namesFrom(options)], icons: false }),
         keymap.of([
-          {
-            key: 'Mod-Enter',
+          ...['Ctrl-Enter', 'Cmd-Enter'].map((key) => ({
+            key,
             run() {
               options.onRun();
               return true;
             },
-          },
+          })),
           ...completionKeymap,
           ...historyKeymap,
           ...defaultKeymap,

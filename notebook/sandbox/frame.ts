@@ -21,6 +21,7 @@ addEventListener('message', function begin({ data, source, ports }: MessageEvent
 async function run({ token, body, values, tokens, scheme }: Start, port: MessagePort): Promise<void> {
   const say = (said: FromFrame): void => port.postMessage({ token, said } satisfies Spoken);
   port.onmessage = () => say({ kind: 'pong' });
+  say({ kind: 'pong' });
   const { style } = document.documentElement;
   style.colorScheme = scheme;
   for (const [name, value] of Object.entries(tokens)) style.setProperty(name, value);

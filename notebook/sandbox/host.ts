@@ -35,6 +35,9 @@ export interface FrameOptions {
 const look = 500;
 const limits = { silentLooks: 4, loadLooks: 60, messages: 2000 } as const;
 
+/** A browser takes such frames from the network even where the rest of the page is kept for offline use. */
+const missing = 'the frame for code could not be loaded: it needs the server that the page came from';
+
 /** The page that frames load, beside the page itself; null where there is none: in a file on a disk, whose policy allows no frames. */
 export function sandboxAddress(): string | null {
   const policy = document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.getAttribute('content');
@@ -61,6 +64,7 @@ export function runInFrame(
     settle = resolve;
   });
   let loaded = false;
+  let heard = false;
   let gone = false;
   let unanswered = 0;
   let looks = 0;
@@ -99,6 +103,7 @@ export function runInFrame(
   channel.port1.onmessage = ({ data }) => {
     if (++messages > limits.messages) return stop('the code sent too many messages and was stopped');
     unanswered = 0;
+    heard = true;
     const said = readSpoken(data, token);
     if (said !== null) hear(said);
   };
@@ -122,11 +127,13 @@ export function runInFrame(
     looks++;
     if (!element.isConnected) remove();
     else if (!loaded) {
-      if (looks > limits.loadLooks) stop('the frame for code could not be loaded');
+      if (looks > limits.loadLooks) stop(missing);
     } else if (settle !== null && looks > runLooks)
       stop(`the code ran for ${(runLooks * look) / 1000} seconds without an answer and was stopped`);
     else if (unanswered >= limits.silentLooks)
-      stop(`the code did not answer for ${(limits.silentLooks * look) / 1000} seconds and was stopped`);
+      stop(
+        heard ? `the code did not answer for ${(limits.silentLooks * look) / 1000} seconds and was stopped` : missing,
+      );
     else {
       unanswered++;
       channel.port1.postMessage({ kind: 'ping' });
