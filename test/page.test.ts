@@ -1,5 +1,7 @@
 // The notebook: its document as a value, then the built page in Chromium — what appears, what moves, what is undone, who could use it, and what leaves it (nothing).
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -350,6 +352,79 @@ describe('page', () => {
     expect(errors).toEqual([]);
     await context.close();
   }, 90_000);
+
+  it('stands on at most 160 KB, shifts nothing, and answers a drag within a blink', async () => {
+    const context = await site.browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      serviceWorkers: 'block',
+    });
+    const page = await context.newPage();
+    const loaded: string[] = [];
+    page.on('response', (r) => loaded.push(new URL(r.url()).pathname));
+    await page.addInitScript(() => {
+      const w = window as unknown as { shifts: number; slowest: number };
+      w.shifts = 0;
+      w.slowest = 0;
+      new PerformanceObserver((list) => {
+        for (const e of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+          if (!e.hadRecentInput) w.shifts += e.value;
+      }).observe({ type: 'layout-shift', buffered: true });
+      new PerformanceObserver((list) => {
+        for (const e of list.getEntries()) w.slowest = Math.max(w.slowest, e.duration);
+      }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit);
+    });
+    await page.goto(site.address);
+    await page.waitForSelector('[data-testid=sentence]');
+    await page.waitForSelector('.plot svg path');
+    // The font is part of the first picture, wherever it stands in the queue.
+    const fonts = readdirSync(join(site.folder, 'assets')).filter((f) => f.endsWith('.woff2'));
+    const first = new Set([...loaded, ...fonts.map((f) => `/assets/${f}`)]);
+    let bytes = 0;
+    for (const path of first) {
+      const file = readFileSync(join(site.folder, path === '/' ? 'index.html' : path));
+      bytes += path.endsWith('.woff2') ? file.length : gzipSync(file).length;
+    }
+    timings['bytes until sentence and chart'] = `${(bytes / 1024).toFixed(0)} KB gzip in ${first.size} files`;
+    expect(bytes).toBeLessThan(160 * 1024);
+    await page.waitForSelector('[data-phase=confirmed]', { timeout: 60_000 });
+    const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
+    timings['first content'] = `${paint.toFixed(0)} ms`;
+    const box = (await slider(page, 'gap_between_terms').boundingBox())!;
+    const y = box.y + box.height / 2;
+    await page.mouse.move(box.x + box.width / 2, y);
+    await page.mouse.down();
+    for (let n = 1; n <= 25; n++) {
+      await page.mouse.move(box.x + box.width * (0.5 - n * 0.015), y);
+      await page.waitForTimeout(30);
+    }
+    await page.mouse.up();
+    await settled(page);
+    const { shifts, slowest } = await page.evaluate(() => window as unknown as { shifts: number; slowest: number });
+    timings['slowest interaction'] = `${slowest.toFixed(0)} ms`;
+    timings['layout shift'] = shifts.toFixed(4);
+    expect(shifts).toBeLessThan(0.001);
+    await context.close();
+  }, 120_000);
+
+  it('opens and works with the network off, once it has been here', async () => {
+    const context = await site.browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    await page.goto(site.address);
+    await page.waitForSelector('[data-phase=confirmed]', { timeout: 60_000 });
+    await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await context.setOffline(true);
+    await page.reload();
+    await page.waitForSelector('.plot svg path');
+    await page.click('[data-testid=share]');
+    await page.getByRole('heading', { name: 'Share and documents' }).waitFor();
+    await page.keyboard.press('Escape');
+    await press(page, 'USA.military_strike', 'ArrowRight', 20);
+    await settled(page);
+    expect(await page.textContent('[data-variant=own-1] [data-outcome=us_force] b')).toMatch(/%$/);
+    await page.waitForSelector('[data-phase=confirmed]', { timeout: 60_000 });
+    await context.close();
+  }, 120_000);
 
   it('its content policy is in force: an inline script and a foreign request are refused', async () => {
     const { page } = await open();
