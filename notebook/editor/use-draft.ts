@@ -158,16 +158,18 @@ export function useDraft(): Draft {
     if (before.key === key && before.sent === own && before.text !== null) return;
     let wanted = true;
     const first = before.text === null || before.key !== key;
+    const kept = first ? readKept(key) : unfinished(before.text, before.good, before.sent ?? null);
+    const resumed = first && kept !== null && kept.over === own ? kept.text : null;
+    // From here on nothing that was under way for the former text may reach the document.
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    now.current = { ...before, key, sent: own, good: null, text: null };
+    setLast(null);
+    setAside(resumed === null ? kept : null);
+    if (kept !== null) writeKept(key, kept);
     void (async () => {
       const source = own ?? (shipped === null ? await model.text() : await shippedText(shipped));
       if (!wanted || source === null) return;
-      clearTimeout(timer.current);
-      const kept = first ? readKept(key) : unfinished(before.text, before.good, before.sent ?? null);
-      const resumed = first && kept !== null && kept.over === own ? kept.text : null;
-      now.current = { ...before, key, sent: own, good: null, text: null };
-      setLast(null);
-      setAside(resumed === null ? kept : null);
-      if (kept !== null) writeKept(key, kept);
       show(resumed ?? source);
       const seen = await look(source);
       if (!wanted || seen === null || now.current.sent !== own) return;
@@ -208,7 +210,7 @@ export function useDraft(): Draft {
 
   const propose = async (edits: readonly Edit[], only?: 'look'): Promise<Proposal> => {
     const source = now.current.text;
-    if (source === null) return { applied: false, problems: [], text: null };
+    if (source === null) return { applied: false, problems: [later], text: null };
     const edited = await ask('edit', { text: source, file: model.file, edits });
     if (edited === null || edited.value === null)
       return { applied: false, problems: edited?.problems ?? [later], text: null };

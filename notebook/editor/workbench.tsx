@@ -88,6 +88,8 @@ export default function EditorWorkbench() {
                 <p class="fine">Loading the editor…</p>
               ) : (
                 <Yaml
+                  // Another scenario begins with an undo of its own.
+                  key={document.scenario.shipped ?? document.id}
                   text={text}
                   revision={draft.revision}
                   problems={draft.problems}
