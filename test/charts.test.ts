@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ScenarioView, sha256Hex } from '../engine/index.ts';
+import { type Answers, loadScenario, runVariant, type ScenarioView, sha256Hex } from '../engine/index.ts';
 import { peopleLine } from '../notebook/border/people.ts';
 import { totalInputs } from '../notebook/border/total-inputs.ts';
 import { defaultSlots, looksOf, mostColours, picked } from '../notebook/cells/colours.ts';
@@ -16,7 +16,8 @@ import { type ArticleRecord, loadArticles } from '../notebook/evidence.ts';
 import { basisCounts, crossOf, feedsOf } from '../notebook/evidence-section/feeds.ts';
 import { piecesOf, placed } from '../notebook/evidence-section/places.ts';
 import { curveOf, type Known, type Target } from '../notebook/figures.ts';
-import { basisOf, groupsOf, type Input, strongestOf, withValue } from '../notebook/inputs.ts';
+import { basisOf, groupsOf, type Input, inputsOf, strongestOf, withValue } from '../notebook/inputs.ts';
+import { drawsOf, middleOf, normalQuantile, quantileOf } from '../notebook/ranges/draws.ts';
 import {
   axisValues,
   coarseToFine,
@@ -163,10 +164,17 @@ describe('axes', () => {
       ghost,
     });
     const others = { count: 2, values: [0.45] };
-    const end = rowsEnd({ rows: [row(0.1), row(1, null, true)], others, band: [0, 0.1, 0.2], baseRates: [] });
+    const ranges = new Map([['', [0.1, 0.3] as const]]);
+    const end = rowsEnd({ rows: [row(0.1), row(1, null, true)], others, band: [0, 0.1, 0.2], ranges, baseRates: [] });
     expect(end).toBeGreaterThanOrEqual(0.45);
     expect(end).toBeLessThan(1);
-    expect(differencesEnd([row(0.5), row(0.6, 0.95)], { count: 0, values: [] })).toBeGreaterThanOrEqual(0.45);
+    const none = { count: 0, values: [] };
+    expect(differencesEnd({ rows: [row(0.5), row(0.6, 0.95)], others: none, range: null })).toBeGreaterThanOrEqual(
+      0.45,
+    );
+    expect(differencesEnd({ rows: [row(0.5), row(0.6)], others: none, range: [-0.7, 0.1] })).toBeGreaterThanOrEqual(
+      0.7,
+    );
   });
 
   it('spreads labels apart inside the frame, in order', () => {
@@ -473,6 +481,75 @@ describe('evidence', () => {
     expect(peopleLine(['A model.'], ['persons/day'])).toMatch(/^People stand behind/);
     expect(peopleLine(['A model.'], ['machine-days'])).toBe('');
   });
+});
+
+describe('ranges', () => {
+  it('knows the normal distribution', () => {
+    // Abramowitz and Stegun 1964, table 26.5 and known quantiles.
+    for (const [u, z] of [
+      [0.5, 0],
+      [0.95, 1.644853627],
+      [0.975, 1.9599639845],
+      [0.001, -3.0902323062],
+      [0.999999, 4.7534243088],
+    ] as const)
+      expect(normalQuantile(u)).toBeCloseTo(z, 7);
+  });
+
+  it('draws with the range’s ends at 5 and 95 per cent, on logs where that is more even, and inside the slider', () => {
+    const even = input('e', 'N', 0, { value: 1, low: 0.5, high: 1.5, min: 0.2, max: 1.8 });
+    expect(quantileOf(even, 0.05)).toBeCloseTo(0.5, 6);
+    expect(quantileOf(even, 0.95)).toBeCloseTo(1.5, 6);
+    expect(quantileOf(even, 0.5)).toBeCloseTo(1, 6);
+    const skewed = input('s', 'N', 0, { value: 1, low: 0.25, high: 4, min: 0.1, max: 5 });
+    expect(quantileOf(skewed, 0.05)).toBeCloseTo(0.25, 6);
+    expect(quantileOf(skewed, 0.25)).toBeCloseTo(
+      Math.exp((normalQuantile(0.25) / normalQuantile(0.95)) * Math.log(4)),
+      6,
+    );
+    expect(quantileOf(skewed, 1e-9)).toBe(0.1);
+    const oneSided = input('o', 'N', 0, { value: 0, low: 0, high: 1, min: 0, max: 1 });
+    expect(quantileOf(oneSided, 0.3)).toBe(0);
+  });
+
+  it('covers every range evenly, the same every time, and leaves alone what the variant sets', () => {
+    const inputs = [
+      input('a', 'N', 0, { value: 1, low: 0.5, high: 1.5, min: -9, max: 9 }),
+      input('b', 'N', 0, { kind: 'stances', id: 'N.b', value: 0, low: -0.5, high: 0.5, min: -1, max: 1 }),
+      input('flat', 'N', 0, { low: 1, high: 1 }),
+    ];
+    const draws = drawsOf(inputs, { id: 'v' }, 40);
+    expect(draws).toEqual(drawsOf(inputs, { id: 'v' }, 40));
+    const values = draws.map((d) => d.parameters!.a!).sort((x, y) => x - y);
+    values.forEach((v, k) => {
+      expect(v).toBeCloseTo(quantileOf(inputs[0]!, (k + 0.5) / 40), 9);
+    });
+    expect(draws.every((d) => d.parameters!.flat === undefined)).toBe(true);
+    // Paired: what two variants share is drawn alike.
+    const other = drawsOf(inputs, { id: 'w', parameters: { a: 7 } }, 40);
+    expect(other.every((d) => d.parameters!.a === 7)).toBe(true);
+    expect(other.map((d) => d.stances!['N.b'])).toEqual(draws.map((d) => d.stances!['N.b']));
+    expect(middleOf(values.slice(0, 19))).toBeNull();
+    expect(middleOf(Array.from({ length: 100 }, (_, i) => i + 1))).toEqual([5, 95]);
+  });
+
+  it('comes near the interval that ships, which another program drew', () => {
+    const read = (name: string): string =>
+      readFileSync(resolve(import.meta.dirname, `../scenarios/crises/iran-2026.${name}`), 'utf8');
+    const shipped: Answers = JSON.parse(read('answers.json'));
+    const scenario = loadScenario(read('yaml'), 'iran-2026.yaml').value!;
+    const cache = new Map();
+    const outcomes = ['deal', 'us_force'];
+    const results = drawsOf(inputsOf(shipped.view, shipped.strength), { id: 'base' }, 40).map(
+      (v) => runVariant(scenario, v, { outcomes, rewards: [], days: [90], cache }).value!,
+    );
+    for (const id of outcomes) {
+      const [low, high] = middleOf(results.map((r) => (r.outcomes[id]!.byDay as Record<string, number>)['90']!))!;
+      const [theirLow, , theirHigh] = shipped.bands!.base[id]!['90']!;
+      expect(Math.abs(low - theirLow)).toBeLessThan(0.05);
+      expect(Math.abs(high - theirHigh)).toBeLessThan(0.15);
+    }
+  }, 60_000);
 });
 
 describe('curves', () => {

@@ -186,6 +186,17 @@ describe.each(themes)('%s', (theme) => {
     expect((await texts('many-dots', theme)).filter((t) => /of 100$|already so/.test(t))).toHaveLength(6);
   });
 
+  it('draws intervals over the inputs’ ranges when asked, of differences as well', async () => {
+    const place = at('ranges', theme);
+    expect(await drawing('ranges', theme).locator('[stroke="var(--ink)"][stroke-opacity="0.55"] line').count()).toBe(0);
+    await place.locator('[data-testid=ranges]').click();
+    await expect
+      .poll(() => place.locator('.ranges .fine').textContent(), { timeout: 20_000 })
+      .toMatch(/5–95% of 64 answers/);
+    // One thin line with two end strokes.
+    expect(await drawing('ranges', theme).locator('[stroke="var(--ink)"][stroke-opacity="0.55"] line').count()).toBe(3);
+  });
+
   it('copes without a race', async () => {
     expect(await at('no-race', theme).locator('input[type=radio][value=paths]').count()).toBe(0);
     expect(await drawing('no-race', theme).count()).toBe(1);

@@ -2,6 +2,8 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { Look as ViewName } from '../document/document.ts';
 import { bandOf, curveOf, figureOf, type Target } from '../figures.ts';
+import { RangesBar } from '../ranges/ranges-bar.tsx';
+import { useRanges } from '../ranges/use-ranges.ts';
 import { dayInWords, labelOf, ofHundred, percent } from '../words.ts';
 import { BaseRates } from './base-rates.tsx';
 import { type ChartProperties, chartHeight } from './chart.tsx';
@@ -45,6 +47,7 @@ export function OutcomeView(p: Properties) {
     values: rest.flatMap((r) => (r.already || r.p === null ? [] : [r.p])),
   };
   const band = bandOf(p.bands, target.id, day);
+  const ranges = useRanges(target, day, p.scope ?? '');
   const bandOverTime = useMemo(() => bandSeries(p, target), [p.bands, target, day]);
   const rates = target.baseRates.filter((r) => look === 'time' || r.by_day === day);
   const time = {
@@ -78,8 +81,8 @@ export function OutcomeView(p: Properties) {
     look === 'time'
       ? timeEnd(time)
       : look === 'difference'
-        ? differencesEnd(rows, others)
-        : rowsEnd({ rows, others, band, baseRates: rates });
+        ? differencesEnd({ rows, others, range: ranges.difference })
+        : rowsEnd({ rows, others, band, ranges: ranges.intervals, baseRates: rates });
   const key = `${look} ${target.id} ${day}`;
   axis.current = {
     key,
@@ -96,8 +99,9 @@ export function OutcomeView(p: Properties) {
     dots: (width: number) => dotsHeight(panels.length, width),
   }[look];
   const draw = (width: number, pixels: number): Element => {
-    if (look === 'day') return drawRows({ rows, others, band, baseRates: rates, end }, width, pixels);
-    if (look === 'difference') return drawDifferences({ rows, others, end }, width, pixels);
+    if (look === 'day')
+      return drawRows({ rows, others, band, ranges: ranges.intervals, baseRates: rates, end }, width, pixels);
+    if (look === 'difference') return drawDifferences({ rows, others, range: ranges.difference, end }, width, pixels);
     if (look === 'dots') return drawDots(panels, width, pixels);
     return drawTime({ ...time, end }, width, pixels);
   };
@@ -109,10 +113,13 @@ export function OutcomeView(p: Properties) {
         height={height}
         name={spoken}
         draw={draw}
-        inputs={[document, p.knownOf, p.before, target, look, looks]}
+        inputs={[document, p.knownOf, p.before, target, look, looks, ranges.draws, ranges.asked]}
       />
       {look === 'dots' && target.cause !== null && <CauseKey {...p} />}
       <figcaption>{captionOf(look, target, p.bands.draws, band !== null, panels.length < all.length)}</figcaption>
+      {(look === 'day' || look === 'difference') && (
+        <RangesBar ranges={ranges} label={variants.find((v) => v.id === document.selected)?.label ?? ''} />
+      )}
       <BaseRates rates={target.baseRates} />
       <OutcomeTable {...p} target={target} />
     </figure>
@@ -205,7 +212,7 @@ function captionOf(look: ViewName, target: Target, draws: number, hasBand: boole
     case 'dots':
       return `Each dot is one of 100 cases that start like the variant${some ? '; the variants in colour' : ''}. A dashed dot: less than one case. ${chance}`;
     case 'difference':
-      return `${chance} Both sides of each difference are exact, so there is no sampling error; how far the inputs’ ranges would move a difference has not been computed.`;
+      return `${chance} Both sides of each difference are exact given the inputs, so there is no sampling error.`;
     case 'day':
       return `${chance} Dots are exact given the inputs, so they have no sampling interval.${hasBand ? ` Thin line: ${drawn}. Neither says whether the model is right.` : ''}`;
     default:

@@ -28,6 +28,8 @@ export interface RowsDrawing {
   readonly others: Others;
   /** Base with every input anywhere in its plausible range: 5, 50, 95 per cent. */
   readonly band: readonly [number, number, number] | null;
+  /** The same, drawn on demand, by row: 5 and 95 per cent. Base's own band goes first. */
+  readonly ranges: ReadonlyMap<string, readonly [number, number]>;
   readonly baseRates: readonly BaseRate[];
   readonly end: number;
 }
@@ -42,15 +44,18 @@ export function rowsEnd(d: Omit<RowsDrawing, 'end'>): number {
       ...d.rows.map((r) => (r.already ? 0 : Math.max(r.p ?? 0, r.ghost ?? 0))),
       ...d.others.values,
       d.band?.[2] ?? 0,
+      ...[...d.ranges.values()].map((r) => r[1]),
       ...d.baseRates.map((r) => r.high),
     ),
   );
 }
 
-export function differencesEnd(rows: readonly Row[], others: Others): number {
+export function differencesEnd({ rows, others, range }: Omit<DifferencesDrawing, 'end'>): number {
   const reference = rows[0]?.p ?? 0;
   const sizes = rows.flatMap((r) => (r.already ? [] : [r.p ?? reference, r.ghost ?? reference]));
-  return axisEnd(Math.max(0.01, ...[...sizes, ...others.values].map((p) => Math.abs(p - reference))));
+  return axisEnd(
+    Math.max(0.01, ...[...sizes, ...others.values].map((p) => Math.abs(p - reference)), ...(range ?? []).map(Math.abs)),
+  );
 }
 
 const othersId = 'the others';
@@ -60,8 +65,10 @@ export function drawRows(d: RowsDrawing, width: number, height: number): Element
   const rates = d.baseRates.map((r, i) => ({ ...r, id: `base rate ${i}` }));
   const ids = [...rates.map((r) => r.id), ...d.rows.map((r) => r.id), ...othersIds(d.others)];
   const wide = width >= narrow;
-  const bands =
-    d.band === null || reference === undefined ? [] : [{ id: reference.id, low: d.band[0], high: d.band[2] }];
+  const bands = d.rows.flatMap((r, i) => {
+    const range = i === 0 && d.band !== null ? ([d.band[0], d.band[2]] as const) : d.ranges.get(r.id);
+    return range === undefined || r.already ? [] : [{ id: r.id, low: range[0], high: range[1] }];
+  });
   const known = d.rows.filter((r) => !r.already && r.p !== null);
   return Plot.plot({
     ...rowFrame(ids, width, height),
@@ -91,18 +98,7 @@ export function drawRows(d: RowsDrawing, width: number, height: number): Element
         fill: 'var(--rate)',
         ...halo,
       }),
-      // Thin with end strokes: the inputs' ranges. Exact answers have no sampling error, so nothing is thick.
-      Plot.ruleY(bands, {
-        y: 'id',
-        x1: 'low',
-        x2: 'high',
-        stroke: 'var(--ink)',
-        strokeOpacity: 0.55,
-        strokeWidth: 1.5,
-      }),
-      ...(['low', 'high'] as const).map((end) =>
-        Plot.tickX(bands, { y: 'id', x: end, stroke: 'var(--ink)', strokeOpacity: 0.55, inset: 8 }),
-      ),
+      ...thin(bands),
       Plot.text(bands, {
         x: 'high',
         y: 'id',
@@ -138,17 +134,21 @@ export interface DifferencesDrawing {
   /** Base first. */
   readonly rows: readonly Row[];
   readonly others: Others;
+  /** Of the selected row's difference over the inputs' ranges, pair by pair; null: not known. */
+  readonly range: readonly [number, number] | null;
   readonly end: number;
 }
 
 export function drawDifferences(
-  { rows, others: rest, end }: DifferencesDrawing,
+  { rows, others: rest, range, end }: DifferencesDrawing,
   width: number,
   height: number,
 ): Element {
   const reference = rows[0]?.p ?? 0;
   const changed = rows.slice(1).map((r) => ({ ...r, d: (r.p ?? reference) - reference }));
   const known = changed.filter((r) => !r.already && r.p !== null);
+  const selected = known.find((r) => r.selected);
+  const ranges = range === null || selected === undefined ? [] : [{ id: selected.id, low: range[0], high: range[1] }];
   const value = {
     x: 'd',
     y: 'id',
@@ -171,6 +171,7 @@ export function drawDifferences(
       }),
       Plot.ruleX([0], { stroke: 'var(--ink)', strokeWidth: 1.5 }),
       ...names(changed, width, 'var(--ink)'),
+      ...thin(ranges),
       ...known.map((r) =>
         Plot.ruleY([r], { x1: 0, x2: 'd', y: 'id', stroke: r.look.colour, strokeWidth: 2, strokeOpacity: 0.6 }),
       ),
@@ -209,6 +210,22 @@ function others(of: Others, values: readonly number[], width: number): Plot.Mark
       values.map((x) => ({ x, id: othersId })),
       { x: 'x', y: 'id', r: 4, fill: 'var(--grey)', fillOpacity: 0.55, stroke: 'var(--surface)' },
     ),
+  ];
+}
+
+interface Thin {
+  readonly id: string;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Thin with end strokes: the inputs' ranges. Exact answers have no sampling error, so nothing is thick. */
+function thin(bands: readonly Thin[]): Plot.Markish[] {
+  const look = { y: 'id', stroke: 'var(--ink)', strokeOpacity: 0.55 } as const;
+  return [
+    Plot.ruleY(bands, { ...look, x1: 'low', x2: 'high', strokeWidth: 1.5 }),
+    Plot.tickX(bands, { ...look, x: 'low', inset: 8 }),
+    Plot.tickX(bands, { ...look, x: 'high', inset: 8 }),
   ];
 }
 

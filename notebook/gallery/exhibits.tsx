@@ -37,17 +37,19 @@ function Comparison({
 }) {
   const [now, setNow] = useState(of);
   return (
-    <Chart
-      view={view}
-      race={race}
-      bands={bands}
-      document={now}
-      targets={model.targets}
-      knownOf={knownHere}
-      before={before}
-      onLook={(look) => setNow({ ...now, ...look })}
-      scope={scope}
-    />
+    <FixedBench of={of}>
+      <Chart
+        view={view}
+        race={race}
+        bands={bands}
+        document={now}
+        targets={model.targets}
+        knownOf={knownHere}
+        before={before}
+        onLook={(look) => setNow({ ...now, ...look })}
+        scope={scope}
+      />
+    </FixedBench>
   );
 }
 
@@ -91,6 +93,7 @@ export const exhibits: readonly Exhibit[] = [
   chart('time', 'One outcome over time', { view: 'time' }),
   chart('day', 'By a day: dots, the inputs’ interval, a base rate', { view: 'day' }),
   chart('difference', 'Against base', { view: 'difference' }),
+  chart('ranges', 'Against base, with the inputs’ interval on demand', { view: 'difference', selected: 'north' }),
   chart('dots', 'Of 100 cases', { view: 'dots' }),
   chart('dots-race', 'Of 100 cases: every path', { view: 'dots', outcome: 'first.war' }),
   {

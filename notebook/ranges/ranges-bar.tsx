@@ -1,0 +1,36 @@
+// Asks for intervals over the inputs' ranges, and says how far they are and what they are.
+import { Progress } from '../sensitivity/progress.tsx';
+import type { Ranges } from './use-ranges.ts';
+
+interface Properties {
+  readonly ranges: Ranges;
+  /** Of the selected variant. */
+  readonly label: string;
+}
+
+export function RangesBar({ ranges, label }: Properties) {
+  const { solves, draws } = ranges;
+  return (
+    <div class="ranges">
+      {ranges.asked ? (
+        <Progress
+          done={solves.known.size}
+          total={solves.total}
+          running={solves.running}
+          what="draws"
+          onStart={solves.start}
+          onCancel={solves.cancel}
+        />
+      ) : (
+        <button type="button" onClick={ranges.ask} data-testid="ranges">
+          Interval of “{label}” over the inputs’ ranges
+        </button>
+      )}
+      <p class="fine">
+        {ranges.asked && draws > 0
+          ? `Thin: 5–95% of ${draws} answers with every input drawn from its plausible range, but for those that the variant sets; the same draws for base, so that differences are paired.`
+          : 'Thin lines come when asked for: every input drawn from its plausible range, 64 times.'}
+      </p>
+    </div>
+  );
+}
