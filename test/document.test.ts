@@ -568,7 +568,8 @@ describe('drafts', () => {
     one.follow(titled('first'));
     await vi.advanceTimersByTimeAsync(300);
     const shared = titled('first');
-    two.know(shared, 1);
+    two.know(shared, { revision: 1, when: '2026-02-02T14:05:00Z' });
+    expect(two.state().kind).toBe('saved');
     two.follow(shared);
 
     one.follow(titled('from one'));
@@ -604,7 +605,7 @@ describe('drafts', () => {
     one.follow(titled(''));
     one.follow(titled('first'));
     await vi.advanceTimersByTimeAsync(300);
-    two.know(titled('first'), 1);
+    two.know(titled('first'), { revision: 1, when: '' });
     two.follow(titled('first'));
     one.follow(titled('theirs'));
     two.follow(titled('mine'));

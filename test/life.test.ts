@@ -92,7 +92,7 @@ describe('a link', () => {
   it('that is damaged is said to be, on a page that works', async () => {
     const context = await site.browser.newContext();
     const page = await open(context, '#n1=XY_BjsIwDER_BfkcSloo');
-    expect(await page.getByTestId('brought').innerText()).toMatch(/link is damaged/);
+    expect(await page.getByTestId('brought').textContent()).toMatch(/link is damaged/);
     expect(await labels(page)).toContain('base');
     expect(await audit(page, '.notices')).toEqual([]);
     await context.close();
@@ -112,7 +112,7 @@ describe('drafts', () => {
     const next = await open(context);
     const offer = next.getByTestId('continue');
     await offer.waitFor();
-    expect(await offer.innerText()).toMatch(/Continue ‘Typed before the kill’/);
+    expect(await offer.textContent()).toMatch(/Continue ‘Typed before the kill’/);
     expect(await audit(next, '.notices')).toEqual([]);
     await offer.getByRole('button', { name: /Continue/ }).click();
     await next.getByTestId('share').click();
@@ -143,16 +143,16 @@ describe('drafts', () => {
       .getByTestId('continue')
       .getByRole('button', { name: /Continue/ })
       .click();
-    await soon(() => two.locator('h1').innerText()).toBe('Shared');
+    await soon(() => two.locator('h1').textContent()).toBe('Shared');
 
     await one.getByTestId('document-title').fill('From one');
     const notice = two.getByTestId('two-tabs');
     await notice.waitFor();
     await notice.getByRole('button', { name: 'Show what differs' }).click();
-    await soon(() => notice.innerText()).toContain('Title: “Shared” here, “From one” there.');
+    await soon(() => notice.textContent()).toContain('Title: “Shared” here, “From one” there.');
     expect(await audit(two, '.notices')).toEqual([]);
     await notice.getByRole('button', { name: 'Take theirs' }).click();
-    await soon(() => two.locator('h1').innerText()).toBe('From one');
+    await soon(() => two.locator('h1').textContent()).toBe('From one');
     expect(await notice.count()).toBe(0);
 
     await one.getByTestId('document-title').fill('From one again');
@@ -160,7 +160,7 @@ describe('drafts', () => {
     await notice.getByRole('button', { name: 'Keep mine as a copy' }).click();
     await two.getByTestId('share').click();
     await saved(two);
-    await soon(() => two.locator('[data-draft] b').allInnerTexts()).toEqual(
+    await soon(() => two.locator('[data-draft] b').allTextContents()).toEqual(
       expect.arrayContaining(['From one', 'From one again']),
     );
     await context.close();
@@ -213,12 +213,12 @@ describe('files', () => {
       ]);
     const table = page.getByTestId('colleagues-table');
     await table.waitFor();
-    await soon(() => page.getByTestId('colleagues-progress').innerText()).toBe('all 2 solved, exactly');
-    const row = (name: string) => page.getByTestId(`spread-${name}`).locator('td.number').first().innerText();
-    const [low, high] = [await row('low'), await row('high')].map((t) => Number.parseInt(t, 10));
+    await soon(() => page.getByTestId('colleagues-progress').textContent()).toBe('all 2 solved, exactly');
+    const row = (name: string) => page.getByTestId(`spread-${name}`).locator('td.number').first().textContent();
+    const [low, high] = [await row('low'), await row('high')].map((t) => Number.parseInt(t ?? '', 10));
     expect(low).toBeLessThan(high!);
-    expect(await page.getByTestId('colleagues').innerText()).toMatch(/Chiara\.json has edited the scenario/);
-    expect(await page.getByTestId('bad-files').innerText()).toMatch(/essay\.txt/);
+    expect(await page.getByTestId('colleagues').textContent()).toMatch(/Chiara\.json has edited the scenario/);
+    expect(await page.getByTestId('bad-files').textContent()).toMatch(/essay\.txt/);
     expect(await audit(page, '[data-testid=colleagues]')).toEqual([]);
     await table.getByRole('button', { name: /by Bilal/ }).click();
     await page.keyboard.press('Escape');

@@ -66,8 +66,8 @@ export interface Drafts {
   flush(): Promise<void>;
   /** The page is going away: what is waiting goes to the journal at once. */
   leave(): void;
-  /** This document is what the store holds as that revision; `follow` may be given it next. */
-  know(document: NotebookDocument, revision: number): void;
+  /** This document is what the store holds as that draft; `follow` may be given it next. */
+  know(document: NotebookDocument, draft: Pick<DraftSummary, 'revision' | 'when'>): void;
   /** Another tab says that it has written. */
   heard(written: Written): Promise<void>;
   /** Looks whether another tab has written, in case nobody said so. */
@@ -205,9 +205,10 @@ export function createDrafts(ports: DraftPorts, retryMilliseconds = 10_000): Dra
       journal.keep(draftOf(latest));
       void flush();
     },
-    know(document, revision) {
+    know(document, { revision, when }) {
       revisions.set(document.id, revision);
       stored.add(document);
+      if (state.kind === 'untouched') become({ kind: 'saved', when });
     },
     heard,
     check: async () => {

@@ -4,6 +4,7 @@ import { fileOf, firstModel, firstScenario, shippedText } from '../shipped.ts';
 import { type Incoming, openLink } from './codec.ts';
 import { changesSince, type Since } from './differences.ts';
 import { draftStore, recoverJournal } from './draft-store.ts';
+import type { DraftSummary } from './drafts.ts';
 import { fitted } from './fit.ts';
 import { freshDocumentId, type Opening, rememberLink } from './opening.ts';
 import { parseDocument } from './parse.ts';
@@ -16,8 +17,8 @@ export interface Brought {
   readonly untouched: string | null;
   /** Null: nothing has changed since it was made. */
   readonly since: Since | null;
-  /** Of the draft it came from; null: it is no draft yet. */
-  readonly revision: number | null;
+  /** The draft it came from; null: it is no draft yet. */
+  readonly draft: Pick<DraftSummary, 'revision' | 'when'> | null;
 }
 
 /** Reads a scenario text, as the workers do. */
@@ -62,7 +63,7 @@ export async function fromDraft(id: string, read: ReadScenario): Promise<Brought
       );
     const parsed = parseDocument(draft.text, { own: true });
     const brought = await placed({ ...parsed, from: 'draft', fileVariants: 'whole' }, draft.text, read);
-    return { ...brought, revision: brought.document === null ? null : draft.revision };
+    return { ...brought, draft: brought.document === null ? null : draft };
   } catch {
     return nothing(
       problem('no-drafts', 'this browser does not give its drafts away at the moment', {
@@ -84,7 +85,7 @@ export async function fromFile(incoming: Incoming, text: string, read: ReadScena
 }
 
 function nothing(...problems: readonly Problem[]): Brought {
-  return { document: null, problems, untouched: null, since: null, revision: null };
+  return { document: null, problems, untouched: null, since: null, draft: null };
 }
 
 async function placed(incoming: Incoming, text: string, read: ReadScenario): Promise<Brought> {
@@ -93,14 +94,14 @@ async function placed(incoming: Incoming, text: string, read: ReadScenario): Pro
   const scenario = await scenarioOf(document.scenario, read);
   const problems = [...incoming.problems, ...scenario.problems];
   const { view, inputs } = scenario;
-  if (view === null) return { document, problems, untouched: null, since: null, revision: null };
+  if (view === null) return { document, problems, untouched: null, since: null, draft: null };
   const on = fitted(document, view, incoming.fileVariants);
   return {
     document: on.document,
     problems,
     untouched: null,
     since: changesSince(document, { inputs }, on),
-    revision: null,
+    draft: null,
   };
 }
 

@@ -30,7 +30,7 @@ function begin({ start, brought }: Properties): void {
   begun = true;
   if (brought !== null) {
     tellNews({ brought });
-    if (brought.revision !== null) drafts().know(start, brought.revision);
+    if (brought.draft !== null) drafts().know(start, brought.draft);
   }
   drafts().follow(start);
 }

@@ -25,8 +25,8 @@ export function useOpener(): Opener {
       show(brought) {
         tellNews({ brought });
         if (brought.document === null) return;
-        if (brought.revision !== null) {
-          drafts().know(brought.document, brought.revision);
+        if (brought.draft !== null) {
+          drafts().know(brought.document, brought.draft);
           rememberTab(brought.document.id);
         }
         dispatch({ type: 'replace', document: brought.document });
