@@ -50,7 +50,11 @@ export function tableOf(value: unknown): TableOf | null {
   const records = value.slice(0, most.entries);
   if (!records.every((r) => typeof r === 'object' && r !== null && !Array.isArray(r))) return null;
   const columns = [...new Set(records.flatMap((r) => Object.keys(r)))].slice(0, 12);
-  const cell = (x: unknown): string => (typeof x === 'string' ? x.slice(0, 200) : x === undefined ? '' : written(x, 1));
+  const cell = (x: unknown): string => {
+    if (typeof x === 'string') return x.slice(0, 200);
+    if (typeof x === 'number' && Number.isFinite(x)) return String(Number(x.toPrecision(6)));
+    return x === undefined ? '' : written(x, 1);
+  };
   return {
     columns,
     rows: records.map((r) => columns.map((c) => cell((r as Record<string, unknown>)[c]))),
