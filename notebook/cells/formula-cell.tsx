@@ -97,7 +97,7 @@ export function FormulaCell({ cell, onChange }: Properties) {
               <span class={state.state === 'pending' ? 'stale' : ''}>
                 <span class="spoken">equals </span>
                 <span aria-hidden="true">= </span>
-                <strong>{valueInWords(last.value, formula?.isProbability)}</strong>
+                <strong>{valueInWords(last.value, formula?.isProbability, graph.notesOf(cell.id).length > 0)}</strong>
               </span>
             )}{' '}
             {state.state === 'pending' && (
