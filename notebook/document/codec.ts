@@ -1,8 +1,9 @@
 // Document ↔ share link. A link holds what differs from the scenario as it ships: JSON, deflated (RFC 1951), base64url (RFC 4648), in the fragment of the address, so that no server ever sees it.
-import { type Checked, type Problem, problem } from '../../engine/index.ts';
-import { jsonOf, megabytes } from './json.ts';
+import { type Problem, problem } from '../../engine/index.ts';
+import { jsonOf } from './json.ts';
 import { applyHunks, type Hunk, hunksOf } from './lines.ts';
 import type { JsonObject } from './migrations.ts';
+import { brokenLink, copyAgain, packed, unpacked } from './packed.ts';
 import { type Parsed, parseDocumentValue } from './parse.ts';
 import { type DocumentVariant, limits, type NotebookDocument } from './schema.ts';
 
@@ -37,15 +38,15 @@ export async function linkOf(
   options: { readonly mode: LinkMode; readonly shippedText: ShippedText },
 ): Promise<Link> {
   const content = await contentOf(document, opening, options.shippedText);
-  const packed = base64urlOf(await deflated(JSON.stringify(content)));
-  const hash = `#n1=${packed}${options.mode === 'reading' ? '&view=reading' : ''}`;
+  const text = await packed(JSON.stringify(content));
+  const hash = `#n1=${text}${options.mode === 'reading' ? '&view=reading' : ''}`;
   return { hash, tooLong: hash.length > longestLink };
 }
 
 /** Takes anything that holds a link: an address, its fragment, a line of a text file. Never throws. */
 export async function openLink(text: string, shippedText: ShippedText): Promise<Incoming> {
-  const [, version, packed] = /[#&]n(\d{1,6})=([A-Za-z0-9_-]*)/.exec(text) ?? [];
-  if (packed === undefined)
+  const [, version, body] = /[#&]n(\d{1,6})=([A-Za-z0-9_-]*)/.exec(text) ?? [];
+  if (body === undefined)
     return refused(problem('no-link', 'there is no document in this link', { repair: 'copy the whole link' }));
   if (version !== '1')
     return refused(
@@ -53,17 +54,13 @@ export async function openLink(text: string, shippedText: ShippedText): Promise<
         repair: 'reload the page to get its newest version; the link is left as it is',
       }),
     );
-  const inflatedText = await inflated(packed);
-  if (inflatedText.value === null) return refused(...inflatedText.problems);
-  const json = jsonOf(inflatedText.value, limits.bytes);
+  const unpackedText = await unpacked(body, limits.bytes);
+  if (unpackedText.value === null) return refused(...unpackedText.problems);
+  const json = jsonOf(unpackedText.value, limits.bytes);
   if (json.problems.length > 0) return refused(...json.problems.map((p) => ({ ...p, repair: copyAgain })));
-  if (typeof json.value !== 'object' || json.value === null || Array.isArray(json.value)) return refused(broken());
+  if (typeof json.value !== 'object' || json.value === null || Array.isArray(json.value)) return refused(brokenLink());
   return expanded(json.value as JsonObject, shippedText);
 }
-
-const copyAgain = 'copy the link again, whole; if it stays broken, ask for the file';
-const broken = (): Problem =>
-  problem('broken-link', 'this link is damaged: its end may have been cut off', { repair: copyAgain });
 
 function refused(...problems: readonly Problem[]): Incoming {
   return { document: null, problems, from: 'link', fileVariants: 'named' };
@@ -194,49 +191,4 @@ function isHunks(value: unknown): value is readonly Hunk[] {
     value.length <= 1_000 &&
     value.every((h) => Array.isArray(h) && Number.isSafeInteger(h[0]) && isLines(h[1]) && isLines(h[2]))
   );
-}
-
-async function deflated(text: string): Promise<Uint8Array> {
-  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-/** Stops reading at the cap: a few kilobytes can inflate to gigabytes. */
-async function inflated(packed: string): Promise<Checked<string>> {
-  const failed = (p: Problem): Checked<string> => ({ value: null, problems: [p] });
-  if (packed.length > limits.bytes)
-    return failed(problem('too-large', 'this link is longer than any this page makes', { repair: 'ask for the file' }));
-  try {
-    const stream = new Blob([bytesOf(packed)]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-    const reader = stream.getReader();
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    let text = '';
-    let size = 0;
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return { value: text + decoder.decode(), problems: [] };
-      size += value.length;
-      if (size > limits.bytes) {
-        await reader.cancel();
-        return failed(
-          problem('too-large', `this link unpacks to more than ${megabytes(limits.bytes)}, the most that is opened`, {
-            repair: 'do not trust where it came from, or ask for the file',
-          }),
-        );
-      }
-      text += decoder.decode(value, { stream: true });
-    }
-  } catch {
-    return failed(broken());
-  }
-}
-
-function base64urlOf(bytes: Uint8Array): string {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
 }
