@@ -193,6 +193,9 @@ describe.each(themes)('%s', (theme) => {
     await expect
       .poll(() => place.locator('.ranges .fine').textContent(), { timeout: 20_000 })
       .toMatch(/5–95% of 64 answers/);
+    expect(await place.locator('[data-testid=interval]').textContent()).toMatch(
+      /^“North more resolved”: \d+%–\d+%, against base [+−]\d+ to \+\d+ points\.$/,
+    );
     // One thin line with two end strokes.
     expect(await drawing('ranges', theme).locator('[stroke="var(--ink)"][stroke-opacity="0.55"] line').count()).toBe(3);
   });

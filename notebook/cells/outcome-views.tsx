@@ -118,7 +118,11 @@ export function OutcomeView(p: Properties) {
       {look === 'dots' && target.cause !== null && <CauseKey {...p} />}
       <figcaption>{captionOf(look, target, p.bands.draws, band !== null, panels.length < all.length)}</figcaption>
       {(look === 'day' || look === 'difference') && (
-        <RangesBar ranges={ranges} label={variants.find((v) => v.id === document.selected)?.label ?? ''} />
+        <RangesBar
+          ranges={ranges}
+          selected={document.selected}
+          label={variants.find((v) => v.id === document.selected)?.label ?? ''}
+        />
       )}
       <BaseRates rates={target.baseRates} />
       <OutcomeTable {...p} target={target} />

@@ -1,15 +1,19 @@
 // Asks for intervals over the inputs' ranges, and says how far they are and what they are.
 import { Progress } from '../sensitivity/progress.tsx';
+import { interval, points } from '../words.ts';
 import type { Ranges } from './use-ranges.ts';
 
 interface Properties {
   readonly ranges: Ranges;
+  /** Id of the selected variant. */
+  readonly selected: string;
   /** Of the selected variant. */
   readonly label: string;
 }
 
-export function RangesBar({ ranges, label }: Properties) {
-  const { solves, draws } = ranges;
+export function RangesBar({ ranges, selected, label }: Properties) {
+  const { solves, draws, difference } = ranges;
+  const own = ranges.intervals.get(selected);
   return (
     <div class="ranges">
       {ranges.asked ? (
@@ -25,6 +29,20 @@ export function RangesBar({ ranges, label }: Properties) {
         <button type="button" onClick={ranges.ask} data-testid="ranges">
           Interval of “{label}” over the inputs’ ranges
         </button>
+      )}
+      {own && (
+        <p data-testid="interval">
+          “{label}”: <b>{interval(own[0], own[1])}</b>
+          {difference && (
+            <>
+              , against base{' '}
+              <b>
+                {points(difference[0])} to {points(difference[1])} points
+              </b>
+            </>
+          )}
+          .
+        </p>
       )}
       <p class="fine">
         {ranges.asked && draws > 0
