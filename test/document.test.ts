@@ -210,6 +210,18 @@ describe('text of a document', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
+  it('opens whatever was written in this browser, however long, and says what no file of it would', () => {
+    const long = { ...opening, title: 'x'.repeat(400), cells: [{ ...textCell, source: 'y'.repeat(60_000) }] };
+    expect(parseDocument(JSON.stringify(long)).document).toBeNull();
+    const { document, problems } = parseDocument(JSON.stringify(long), { own: true });
+    expect(document).toEqual(long);
+    expect(problems.map((p) => [p.severity, p.path?.[0]])).toEqual([
+      ['warning', 'title'],
+      ['warning', 'cells'],
+    ]);
+    expect(parseDocument(JSON.stringify({ ...long, day: 'x' }), { own: true }).document).toBeNull();
+  });
+
   it('keeps the list of what is wrong short', () => {
     const cells = Array.from({ length: 300 }, (_, i) => ({ id: `c-${i}`, collapsed: 3, kind: 'text', source: '' }));
     const { problems } = parseDocument(patched((d) => ({ ...d, cells })));
@@ -247,10 +259,10 @@ describe('migrations', () => {
   };
 
   it('bring an old document through every format in between', () => {
-    expect(parseDocumentValue(old, list)).toEqual({ document: opening, problems: [] });
+    expect(parseDocumentValue(old, { list })).toEqual({ document: opening, problems: [] });
     const { case: __, ...between } = { ...old, format: 'standoff-notebook/0', scenario: opening.scenario };
-    expect(parseDocumentValue(between, list).document).toEqual(opening);
-    expect(parseDocumentValue(opening, list).document).toEqual(opening);
+    expect(parseDocumentValue(between, { list }).document).toEqual(opening);
+    expect(parseDocumentValue(opening, { list }).document).toEqual(opening);
   });
 
   it('say so when a document is not what it says it is, or from the future', () => {

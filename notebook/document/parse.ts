@@ -17,11 +17,16 @@ const shownProblems = 12;
 /** Never throws. `own`: written by this browser, so however large. */
 export function parseDocument(text: string, { own = false }: { readonly own?: boolean } = {}): Parsed {
   const json = jsonOf(text, own ? Infinity : limits.bytes);
-  return json.problems.length > 0 ? { document: null, problems: json.problems } : parseDocumentValue(json.value);
+  return json.problems.length > 0
+    ? { document: null, problems: json.problems }
+    : parseDocumentValue(json.value, { own });
 }
 
 /** The same from JSON that `jsonOf` let through. */
-export function parseDocumentValue(value: unknown, list: readonly Migration[] = migrations): Parsed {
+export function parseDocumentValue(
+  value: unknown,
+  { own = false, list = migrations }: { readonly own?: boolean; readonly list?: readonly Migration[] } = {},
+): Parsed {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return failed([
       problem('no-document', 'this is no notebook document', { repair: 'open a file that was saved with “Save file”' }),
@@ -29,7 +34,20 @@ export function parseDocumentValue(value: unknown, list: readonly Migration[] = 
   const upToDate = migrated(value as JsonObject, list);
   if (upToDate.value === null) return failed([upToDate.problem]);
   const shape = documentSchema.safeParse(upToDate.value);
-  if (!shape.success) return failed(shape.error.issues.flatMap((issue) => problemsOf(issue, upToDate.value)));
+  if (!shape.success) {
+    const problems = shape.error.issues.flatMap((issue) => problemsOf(issue, upToDate.value));
+    // The caps are there against strangers: what somebody wrote here has to open again.
+    if (own && shape.error.issues.every((issue) => issue.code === 'too_big'))
+      return {
+        document: upToDate.value as unknown as NotebookDocument,
+        problems: problems.map((p) => ({
+          ...p,
+          severity: 'warning',
+          repair: 'shorten it, or no file or link of it opens',
+        })),
+      };
+    return failed(problems);
+  }
   const twice = [...repeated(shape.data.variants, 'variants'), ...repeated(shape.data.cells, 'cells')];
   return twice.length > 0 ? failed(twice) : { document: shape.data, problems: [] };
 }

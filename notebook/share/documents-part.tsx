@@ -23,7 +23,7 @@ export function DocumentsPart({ onClose }: { readonly onClose: () => void }) {
     const { view } = document.scenario.text === scenario.text ? model : await scenarioOf(scenario, read);
     if (view === null) return;
     const { keys, targets } = modelOf({ ...model, view });
-    const fresh = documentOf(view, keys[0]?.id ?? targets[0]?.id ?? '', scenario.shipped);
+    const fresh = documentOf(view, keys[0]?.id ?? targets[0]?.id ?? 'none', scenario.shipped);
     forgetTab();
     dispatch({
       type: 'replace',

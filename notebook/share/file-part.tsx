@@ -3,8 +3,7 @@ import { useId, useRef, useState } from 'preact/hooks';
 import { useBench } from '../bench.ts';
 import { readFiles, saveFile, savesInPlace } from '../document/files.ts';
 import { fromFile } from '../document/incoming.ts';
-import { documentText } from '../document/parse.ts';
-import { limits } from '../document/schema.ts';
+import { documentText, parseDocument } from '../document/parse.ts';
 import { shippedText } from '../shipped.ts';
 import { tellNews } from './news.ts';
 import { documentToShare } from './seen.ts';
@@ -23,7 +22,9 @@ export function FilePart({ onClose }: { readonly onClose: () => void }) {
     const text = documentText(document);
     const saved = await saveFile(document, text, elsewhere);
     if (saved.how === 'not') return;
-    const warning = text.length > limits.bytes ? ' It is larger than 4 MB, the most that this page opens again.' : '';
+    // Said now rather than when it is opened again.
+    const [stops] = parseDocument(text).problems;
+    const warning = stops === undefined ? '' : ` But no page would open it: ${stops.message}.`;
     setSaid(
       saved.how === 'in place' ? `Saved as ${saved.name}.${warning}` : `${saved.name} is in your downloads.${warning}`,
     );
