@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useBench } from '../bench.ts';
 import { PlotFigure } from '../cells/plot-figure.tsx';
 import type { DocumentVariant } from '../document/document.ts';
+import { ChartExport } from '../export/chart-export.tsx';
 import { amount, dayInWords, labelOf, unitOf } from '../words.ts';
 import './border.css';
 import { peopleLine } from './people.ts';
@@ -78,12 +79,18 @@ export default function TotalsSection() {
               <div key={unit} class="unit">
                 <h3>In {unitOf(unit) || unit}</h3>
                 {rows.length > 0 && (
-                  <PlotFigure
-                    height={(width) => quantileHeight(rows.length, width)}
-                    name={`Sampled quantiles over ${model.view.horizon} days: ${rows.map((r) => `${r.label} from ${amount(r.quantiles['5'])} to ${amount(r.quantiles['95'])}, median ${amount(r.quantiles['50'])}`).join('; ')}.`}
-                    inputs={[JSON.stringify(rows)]}
-                    draw={(width, height) => drawQuantiles(rows, width, height)}
-                  />
+                  <figure>
+                    <PlotFigure
+                      height={(width) => quantileHeight(rows.length, width)}
+                      name={`Sampled quantiles over ${model.view.horizon} days: ${rows.map((r) => `${r.label} from ${amount(r.quantiles['5'])} to ${amount(r.quantiles['95'])}, median ${amount(r.quantiles['50'])}`).join('; ')}.`}
+                      inputs={[JSON.stringify(rows)]}
+                      draw={(width, height) => drawQuantiles(rows, width, height)}
+                    />
+                    <ChartExport
+                      title={`Totals in ${unitOf(unit) || unit}`}
+                      caption={`Sampled over ${model.view.horizon} days, in “${selected.label}”`}
+                    />
+                  </figure>
                 )}
                 <TotalsTable
                   caption={`Totals in ${unitOf(unit) || unit}, by ${by}${rows.length > 0 && !atHorizon ? `; sampled quantiles over all ${model.view.horizon} days` : ''}`}

@@ -30,6 +30,7 @@ type Race = NonNullable<ChartProperties['race']>;
 
 export const chartHeight = 372;
 const loadViews = () => import('./outcome-views.tsx');
+const loadExport = () => import('../export/chart-export.tsx');
 
 export function Chart(p: ChartProperties) {
   const { document, targets, race, scope = '' } = p;
@@ -149,6 +150,7 @@ function Paths(p: ChartProperties & { readonly race: Race }) {
         band: withBand ? bandOf(p.bands, target.id, document.day) : null,
       };
     });
+  const saving = useLoaded(loadExport, useIdle());
   const known = p.knownOf(selected);
   const reference = p.before ?? (isBase ? null : p.knownOf(base));
   const series = seriesOf(known, isBase);
@@ -188,6 +190,15 @@ function Paths(p: ChartProperties & { readonly race: Race }) {
         {reference === null ? '' : p.before ? 'Dashed: before this change. ' : 'Dashed: base. '}
         {already.length > 0 && `${already.join(' and ')}: already so at the start of this variant, so out of the race.`}
       </figcaption>
+      {/* Its place is kept until it comes. */}
+      <div class="saving">
+        {saving && (
+          <saving.ChartExport
+            title={labelOf(race.label)}
+            caption={`In “${selected.label}”, by date, to ${dayInWords(view.startDate, document.day)}${reference === null ? '' : '; dashed: base'}`}
+          />
+        )}
+      </div>
       <PathsTable {...p} race={race} />
     </figure>
   );

@@ -34,12 +34,18 @@ interface Dot {
 
 const perRow = 10;
 const pitch = 14;
+/** Characters of a name on its two lines. */
+const longest = 40;
 const panel = { width: 150, head: 54, height: 54 + 10 * pitch + 18 } as const;
 
-const columnsOf = (width: number): number => Math.max(1, Math.floor(width / panel.width));
+/** As many beside each other as have room, in rows of about the same length. */
+function columnsOf(panels: number, width: number): number {
+  const most = Math.max(1, Math.floor(width / panel.width));
+  return Math.max(1, Math.ceil(panels / Math.ceil(panels / most)));
+}
 
 export function dotsHeight(panels: number, width: number): number {
-  return Math.ceil(panels / columnsOf(width)) * panel.height;
+  return Math.ceil(panels / columnsOf(panels, width)) * panel.height;
 }
 
 /**
@@ -78,7 +84,7 @@ export function dotsIn(p: DotsPanel): readonly Dot[] {
 }
 
 export function drawDots(panels: readonly DotsPanel[], width: number, height: number): Element {
-  const columns = columnsOf(width);
+  const columns = columnsOf(panels.length, width);
   const gap = Math.min(44, (width - columns * panel.width) / Math.max(1, columns - 1));
   const left = (i: number): number => (i % columns) * (panel.width + gap) + 2;
   const top = (i: number): number => Math.floor(i / columns) * panel.height;
@@ -95,12 +101,11 @@ export function drawDots(panels: readonly DotsPanel[], width: number, height: nu
   const head = { x: 'x', y: 'y', textAnchor: 'start', lineAnchor: 'top', ...halo } as const;
   const name = {
     ...head,
-    text: 'label',
+    text: (h: DotsPanel) => (h.label.length > longest ? `${h.label.slice(0, longest - 1)}…` : h.label),
     dy: 24,
     fontSize: 12.5,
     fill: 'var(--ink)',
-    lineWidth: 13,
-    textOverflow: 'ellipsis',
+    lineWidth: 11,
   } as const;
   return Plot.plot({
     ...base(width, height),

@@ -1,6 +1,7 @@
 // One outcome in every variant, four ways: over time, by a day, against base, of a hundred cases. The same numbers follow as a table.
 import { useMemo, useRef } from 'preact/hooks';
 import type { Look as ViewName } from '../document/document.ts';
+import { ChartExport } from '../export/chart-export.tsx';
 import { bandOf, curveOf, figureOf, type Target } from '../figures.ts';
 import { RangesBar } from '../ranges/ranges-bar.tsx';
 import { useRanges } from '../ranges/use-ranges.ts';
@@ -125,10 +126,22 @@ export function OutcomeView(p: Properties) {
         />
       )}
       <BaseRates rates={target.baseRates} />
+      <ChartExport
+        title={target.group === null ? target.label : `${target.group}: ${target.label}`}
+        caption={`${captions[look]}, ${target.kind === 'at' ? 'on' : 'by'} ${dayInWords(view.startDate, day)}`}
+      />
       <OutcomeTable {...p} target={target} />
     </figure>
   );
 }
+
+const captions: Readonly<Record<ViewName, string>> = {
+  paths: 'Paths',
+  time: 'Over time, in each variant',
+  day: 'In each variant',
+  difference: 'Difference to base in percentage points',
+  dots: 'Of 100 such cases, in each variant',
+};
 
 /** A hundred cases per variant: those with the outcome filled; of a race, every path with the one in focus first. */
 function panelsOf(p: Properties, rows: readonly Row[]): readonly DotsPanel[] {

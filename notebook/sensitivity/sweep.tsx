@@ -4,6 +4,7 @@ import { useBench } from '../bench.ts';
 import { axisEnd } from '../cells/drawing.ts';
 import { PlotFigure } from '../cells/plot-figure.tsx';
 import { toVariantView } from '../document/document.ts';
+import { ChartExport } from '../export/chart-export.tsx';
 import { figureOf, type Target } from '../figures.ts';
 import { type Input, withValue } from '../inputs.ts';
 import { dayInWords, percent } from '../words.ts';
@@ -128,6 +129,10 @@ export function Sweep({ x, y, target, day, scope, auto, onRunning }: Properties)
           : `Darker: likelier, up to ${percent(end.current.value)}. Dashed frame: both plausible ranges. Pale cells are not solved yet and show the nearest one that is.`}{' '}
         All other inputs as in “{selected.label}”.
       </figcaption>
+      <ChartExport
+        title={`${target.label}, against ${x.label}${y === null ? '' : ` and ${y.label}`}`}
+        caption={`By ${by}, in “${selected.label}”. ${sentence}`}
+      />
       <SweepTable
         across={across}
         up={up}

@@ -6,6 +6,7 @@ import { useLabels } from '../cells/labels.ts';
 import { PlotFigure } from '../cells/plot-figure.tsx';
 import { Scroll } from '../cells/scroll.tsx';
 import { contentKey, toVariantView } from '../document/document.ts';
+import { ChartExport } from '../export/chart-export.tsx';
 import { figureOf, type Target } from '../figures.ts';
 import { type Input, idleIn, withValue } from '../inputs.ts';
 import { dayInWords, finePercent, percent, plain, points, pointsInWords, signed } from '../words.ts';
@@ -102,6 +103,7 @@ export function Tornado({ target, day, scope, onPick }: Properties) {
                 Outlined: towards the low end; filled: towards the high end. The upright line: {percent(now)}, as it
                 stands. One input at a time, so what two do together is not shown.
               </figcaption>
+              <ChartExport title={`What moves “${target.label}” most`} caption={`By ${by}, in “${selected.label}”`} />
             </figure>
           ) : (
             <p class="fine">
