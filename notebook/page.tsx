@@ -1,5 +1,6 @@
 // The page: holds the document with its history, keeps the engine in step, and lays the workbench and the notebook out.
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { engineVersion, type Problem } from '../engine/index.ts';
 import { Bar } from './bar.tsx';
 import { type Bench, BenchProvider } from './bench.ts';
 import type { Bridge } from './bridge.ts';
@@ -10,7 +11,7 @@ import { InputsPanel } from './cells/inputs-panel.tsx';
 import { Labels } from './cells/labels.ts';
 import { MiniBar } from './cells/mini-bar.tsx';
 import { Status } from './cells/status.tsx';
-import { useLoaded } from './cells/use-loaded.ts';
+import { useIdle, useLoaded } from './cells/use-loaded.ts';
 import { Variants } from './cells/variants.tsx';
 import { contentKey, type DocumentVariant, type NotebookDocument, variantOf } from './document/document.ts';
 import { type Action, historyOf, type InputKind, reduce } from './document/history.ts';
@@ -60,6 +61,7 @@ export function Page({ bridge, start, brought, reading }: PageProperties) {
   return (
     <Workbench
       bridge={bridge}
+      problems={problems}
       start={start}
       brought={brought}
       reading={isReading}
@@ -75,6 +77,8 @@ export function Page({ bridge, start, brought, reading }: PageProperties) {
 }
 
 interface WorkbenchProperties extends PageProperties {
+  /** Why the document's scenario is not the one on the bench. */
+  readonly problems: readonly Problem[];
   readonly onWorkbench: () => void;
   readonly model: Model;
   readonly opened: ReturnType<typeof useModel>['opened'];
@@ -125,6 +129,9 @@ function Workbench(p: WorkbenchProperties) {
   }, [settled, document.selected, document.day, contentKey(selected)]);
 
   useEffect(() => {
+    if (opened?.inputs) dispatch({ type: 'solved', inputs: opened.inputs, engine: engineVersion });
+  }, [opened]);
+  useEffect(() => {
     globalThis.document.title = `${document.title || view.title} · Standoff`;
   }, [document.title, view.title]);
 
@@ -136,7 +143,7 @@ function Workbench(p: WorkbenchProperties) {
     if (state.confirmation.phase === 'confirmed') keepForOffline();
   }, [state.confirmation.phase]);
 
-  const notices = useLoaded(loadNotices, state.confirmation.phase !== 'shipped');
+  const notices = useLoaded(loadNotices, useIdle());
   const readingView = useLoaded(loadReading, p.reading);
   const told = notices && <notices.DraftNotices start={p.start} brought={p.brought} />;
   if (p.reading)
@@ -171,6 +178,12 @@ function Workbench(p: WorkbenchProperties) {
           <HelpMenu />
         </Bar>
         <main>
+          {p.problems.map((problem) => (
+            <p key={problem.message} class="problem" role="alert">
+              The scenario of this document cannot be read, so the page shows the one before it. {problem.message}
+              {problem.repair && ` (${problem.repair})`}
+            </p>
+          ))}
           <div class="top">
             <Answer
               inputs={answer}

@@ -31,7 +31,8 @@ export function useModel(scenario: ScenarioOf, bridge: Bridge): OnBench {
     const turn = ++newest.current;
     if (isFirst(scenario))
       setState((s) => ({ model: firstModel(), opened: s.model === firstModel() ? s.opened : null, problems: [] }));
-    open(scenario, bridge).then(
+    const stands = state.model !== null;
+    openOrShipped(scenario, bridge, stands).then(
       (found) => {
         if (turn !== newest.current) return;
         setState((s) => (found.model === null ? { ...s, problems: found.problems } : found));
@@ -44,6 +45,13 @@ export function useModel(scenario: ScenarioOf, bridge: Bridge): OnBench {
     );
   }, [scenario.shipped, scenario.text]);
   return state;
+}
+
+/** A reader's text that cannot be read must not be a dead end: where nothing stands yet, the shipped scenario does, with what is wrong. */
+async function openOrShipped(scenario: ScenarioOf, bridge: Bridge, stands: boolean): Promise<OnBench> {
+  const found = await open(scenario, bridge);
+  if (found.model !== null || stands || scenario.text === null || scenario.shipped === null) return found;
+  return { ...(await open({ ...scenario, text: null }, bridge)), problems: found.problems };
 }
 
 async function open(scenario: ScenarioOf, bridge: Bridge): Promise<OnBench> {

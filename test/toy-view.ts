@@ -46,6 +46,7 @@ export const toyView: ScenarioView = {
   })),
   switches: [{ id: 'mediators', label: 'Mediators', default: false, basis: '', evidence: [] }],
   derived: [],
+  nature: [],
   moves: [
     { id: 'accept', actor: 'US', label: 'accept' },
     { id: 'strike', actor: 'US', label: 'strike' },

@@ -72,6 +72,7 @@ export interface ScenarioView {
   /** Formulas with a name, for the terms of a utility. */
   readonly derived: readonly { readonly id: string; readonly label: string }[];
   readonly moves: readonly { readonly id: string; readonly actor: string; readonly label: string }[];
+  readonly nature: readonly { readonly id: string; readonly label: string }[];
   readonly outcomes: readonly {
     readonly id: string;
     readonly label: string;
@@ -152,6 +153,7 @@ export function viewOf(file: ScenarioFile): ScenarioView {
     })),
     derived: entries(file.derived).flatMap(([id, d]) => (d.label === undefined ? [] : [{ id, label: d.label }])),
     moves: entries(file.moves).map(([id, m]) => ({ id, actor: m.actor, label: m.label ?? id })),
+    nature: entries(file.nature).map(([id, h]) => ({ id, label: h.label ?? id })),
     outcomes: entries(file.outcomes).map(([id, o]) => ({
       id,
       label: o.label ?? id,

@@ -96,7 +96,11 @@ function knownTo(view: ScenarioView): IsKnown {
     switches: new Set(view.switches.map((s) => s.id)),
     stances: new Set(view.stances.map((s) => s.id)),
     // The view lists no events of nature; those that the file itself rules out are known all the same.
-    disable: new Set([...view.moves.map((m) => m.id), ...view.variants.flatMap((v) => v.disable ?? [])]),
+    disable: new Set([
+      ...view.moves.map((m) => m.id),
+      ...view.nature.map((h) => h.id),
+      ...view.variants.flatMap((v) => v.disable ?? []),
+    ]),
   };
   return (kind, input, value) =>
     kind === 'initial' ? (states.get(input)?.has(String(value)) ?? false) : ids[kind].has(input);

@@ -69,6 +69,9 @@ export type Action =
   | { readonly type: 'redo' };
 
 const historyLimit = 300;
+/** As in schema.ts: what grows beyond could not be opened again. */
+const mostVariants = 400;
+const mostCells = 300;
 
 export function historyOf(document: NotebookDocument): History {
   return { past: [], present: document, future: [], gesture: null };
@@ -131,6 +134,7 @@ function step(document: NotebookDocument, action: Exclude<Action, { type: 'undo'
     case 'set':
       return setInput(document, action);
     case 'create': {
+      if (document.variants.length >= mostVariants) return document;
       const from = variantOf(document, document.selected);
       const made: DocumentVariant = {
         ...from,
@@ -191,11 +195,9 @@ function step(document: NotebookDocument, action: Exclude<Action, { type: 'undo'
     case 'author':
       return action.author === document.author ? document : { ...document, author: action.author };
     case 'adopt':
-      return action.variants.reduce((d, v) => {
-        const made = { ...v, id: freshId(d), label: freshLabel(d, v.label), origin: 'own' as const };
-        return { ...d, variants: [...d.variants, made] };
-      }, document);
+      return adopted(document, action.variants);
     case 'add-cell': {
+      if (document.cells.length >= mostCells) return document;
       const place = document.cells.findIndex((c) => c.id === action.after) + 1;
       const cell = { ...action.cell, id: freshCellId(document) };
       return { ...document, cells: [...document.cells.slice(0, place), cell, ...document.cells.slice(place)] };
@@ -215,7 +217,7 @@ function step(document: NotebookDocument, action: Exclude<Action, { type: 'undo'
     }
     case 'duplicate-cell': {
       const place = document.cells.findIndex((c) => c.id === action.id);
-      if (place < 0) return document;
+      if (place < 0 || document.cells.length >= mostCells) return document;
       const original = document.cells[place]!;
       // Two cells cannot give the same name.
       const name = 'name' in original && original.name !== '' ? { name: freshName(document, original.name) } : {};
@@ -270,6 +272,7 @@ function changed(
       ? others
       : sorted({ ...others, [input]: { who: document.author, when, why: before?.why ?? '' } });
   if (selected.origin === 'own') return replaced(document, { ...selected, changes, notes });
+  if (document.variants.length >= mostVariants) return document;
   const made: DocumentVariant = {
     id: freshId(document),
     label: freshLabel(document, `${selected.label}, changed`),
@@ -278,6 +281,15 @@ function changed(
     notes,
   };
   return { ...document, variants: insertedAfter(document.variants, selected.id, made), selected: made.id };
+}
+
+function adopted(document: NotebookDocument, others: readonly DocumentVariant[]): NotebookDocument {
+  let grown = document;
+  for (const v of others.slice(0, mostVariants - document.variants.length)) {
+    const made: DocumentVariant = { ...v, id: freshId(grown), label: freshLabel(grown, v.label), origin: 'own' };
+    grown = { ...grown, variants: grown.variants.concat(made) };
+  }
+  return grown;
 }
 
 function isChanged(changes: Changes, input: string): boolean {

@@ -56,6 +56,7 @@ export const view: ScenarioView = {
   ],
   switches: [{ id: 'talks_open', label: 'Talks are open', default: true, basis: 'assumed', evidence: [] }],
   derived: [],
+  nature: [],
   moves: [{ id: 'north_strikes', actor: 'NORTH', label: 'North strikes' }],
   outcomes: [
     {
