@@ -253,7 +253,14 @@ function Workbench(p: WorkbenchProperties) {
           </p>
         </footer>
         {told}
-        <MiniBar race={race} day={document.day} variant={selected} base={answer.base} known={answer.known} />
+        <MiniBar
+          race={race}
+          keys={model.keys}
+          day={document.day}
+          variant={selected}
+          base={answer.base}
+          known={answer.known}
+        />
       </Labels.Provider>
     </BenchProvider>
   );

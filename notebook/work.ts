@@ -203,6 +203,13 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
       );
       return;
     }
+    const selected = variantOf(document, document.selected);
+    const unsummed = [selected, ...document.variants].find((v) => missingTotals(v).length > 0);
+    if (unsummed !== undefined) {
+      const wanted = missingTotals(unsummed);
+      run('rest', unsummed, { outcomes: [], rewards: wanted }, 2, (result) => keep(unsummed, result, false), pump);
+      return;
+    }
     const behind = document.variants.find((v) => missingCurves(document!, v, false).length > 0);
     if (behind !== undefined)
       run(
@@ -213,6 +220,13 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
         (result) => keepDaily(behind, result),
         pump,
       );
+  }
+
+  function missingTotals(variant: DocumentVariant): string[] {
+    const key = contentKey(variant);
+    if (problems.has(key)) return [];
+    const have = known.get(key)?.result?.rewards ?? {};
+    return rewards.filter((id) => !Object.hasOwn(have, id));
   }
 
   function nextInFull(of: NotebookDocument): DocumentVariant | null {

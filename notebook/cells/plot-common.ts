@@ -4,8 +4,6 @@ import * as Plot from '@observablehq/plot';
 import { dateOn } from '../words.ts';
 import { dayTicks, tickLines } from './drawing.ts';
 
-export { causeColour } from './drawing.ts';
-
 export function base(width: number, height: number): Plot.PlotOptions {
   return {
     width,

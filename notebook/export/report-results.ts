@@ -1,5 +1,5 @@
 // The report's answers: the paths with their chart, the variants with what was changed and why, and each key outcome by date with its base rates.
-import { causeColour } from '../cells/plot-common.ts';
+import { causeColour } from '../cells/drawing.ts';
 import { type Chip, chipsOf } from '../changes.ts';
 import type { DocumentVariant } from '../document/document.ts';
 import { figureOf, type Target } from '../figures.ts';
