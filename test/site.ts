@@ -72,6 +72,8 @@ export function watch(page: Page, address: string): string[] {
     if (!r.url().startsWith(address) && !/^(blob|data):/.test(r.url())) strays.push(`request ${r.url()}`);
   });
   page.on('console', (m: ConsoleMessage) => {
+    // The service worker is kept out by `open`, and the browser's driver says so.
+    if (m.text() === 'Service Worker registration blocked by Playwright') return;
     if (m.type() === 'error' || m.type() === 'warning') strays.push(`console ${m.text()}`);
   });
   page.on('pageerror', (e) => strays.push(`error ${e.message}`));
