@@ -60,7 +60,6 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
   const daily = Array.from({ length: Math.round(model.view.horizon) + 1 }, (_, day) => day);
   const race = model.race?.id ?? null;
   const all = model.view.outcomes.map((o) => o.id);
-  const rewards = model.view.rewards.map((r) => r.id);
   const fromFile = fileVariantsOf(model.view);
   const shipped = model.shipped;
   const known = new Map<string, KnownFully>();
@@ -192,22 +191,7 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
       const statesFirst = next.id === document.selected && next.origin === 'own' && have?.occupancy === undefined;
       const outcomes = statesFirst ? [] : all.filter((id) => have?.outcomes[id] === undefined);
       const occupancy = have?.occupancy === undefined;
-      const totals = statesFirst ? [] : rewards;
-      run(
-        'rest',
-        next,
-        { outcomes, occupancy, rewards: totals },
-        2,
-        (result) => keep(next, result, !statesFirst),
-        pump,
-      );
-      return;
-    }
-    const selected = variantOf(document, document.selected);
-    const unsummed = [selected, ...document.variants].find((v) => missingTotals(v).length > 0);
-    if (unsummed !== undefined) {
-      const wanted = missingTotals(unsummed);
-      run('rest', unsummed, { outcomes: [], rewards: wanted }, 2, (result) => keep(unsummed, result, false), pump);
+      run('rest', next, { outcomes, occupancy }, 2, (result) => keep(next, result, !statesFirst), pump);
       return;
     }
     const behind = document.variants.find((v) => missingCurves(document!, v, false).length > 0);
@@ -220,13 +204,6 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
         (result) => keepDaily(behind, result),
         pump,
       );
-  }
-
-  function missingTotals(variant: DocumentVariant): string[] {
-    const key = contentKey(variant);
-    if (problems.has(key)) return [];
-    const have = known.get(key)?.result?.rewards ?? {};
-    return rewards.filter((id) => !Object.hasOwn(have, id));
   }
 
   function nextInFull(of: NotebookDocument): DocumentVariant | null {

@@ -60,7 +60,7 @@ export function TotalsTable({ caption, rewards, columns, day }: Properties) {
                     </th>
                   )}
                   <th scope="row">{c.label}</th>
-                  <td class={`number${c.totals === null ? ' stale' : ''}`}>
+                  <td class="number">
                     {endless ? 'without end' : <b>{amount(mean)}</b>}
                     {mean !== null && before !== null && (
                       <small>

@@ -1,5 +1,5 @@
 // Expected totals (rewards) of variants: shipped where the variant is, else solved on demand, one variant after another. Enters: variants, and whether anybody looks. Leaves: what is known of each.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import type { RewardResult } from '../../engine/index.ts';
 import { useBench } from '../bench.ts';
 import { contentKey, type DocumentVariant, toVariantView } from '../document/document.ts';
@@ -20,6 +20,7 @@ export function useTotals(
 ): (variant: DocumentVariant) => Totals | null {
   const { model, ask, drag } = useBench();
   const [, setCount] = useState(0);
+  const id = useId();
   const ids = model.view.rewards.map((r) => r.id);
   const keyOf = (v: DocumentVariant): string => `${model.key} ${contentKey(v)}`;
   const shippedOf = (v: DocumentVariant): Totals | null => {
@@ -37,11 +38,12 @@ export function useTotals(
         const answered = await ask(
           'solve',
           { variant: toVariantView(v), outcomes: [], rewards: ids },
-          { lane: 'totals', priority: 3, signal: abort.signal },
+          { lane: `totals ${id}`, priority: 3, signal: abort.signal },
         );
-        if (abort.signal.aborted) return;
+        // Nobody waits for it, or another scenario took the bench.
+        if (abort.signal.aborted || answered === null) return;
         // A variant that cannot be solved has no totals; the sentence says why.
-        solved.set(keyOf(v), answered?.value?.rewards ?? {});
+        solved.set(keyOf(v), answered.value?.rewards ?? {});
         if (solved.size > remembered) solved.delete(solved.keys().next().value!);
         setCount((n) => n + 1);
       }
