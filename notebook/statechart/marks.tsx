@@ -96,7 +96,7 @@ function Tab({ x, text, width }: { readonly x: number; readonly text: string; re
     <g class={`tab ${text}`}>
       <rect x={x} y={-8} width={width} height={15} rx={7.5} />
       <text x={x + width / 2} y={3} text-anchor="middle">
-        {text}
+        {`${text} `}
       </text>
     </g>
   );
