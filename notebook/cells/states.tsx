@@ -1,4 +1,5 @@
 // Where things stand: the probability of every state of every region on each reported day, in the selected variant.
+import { useId } from 'preact/hooks';
 import type { ScenarioView } from '../../engine/index.ts';
 import type { DocumentVariant } from '../document/document.ts';
 import type { Known } from '../figures.ts';
@@ -17,10 +18,12 @@ export function States({
   readonly stale: boolean;
 }) {
   const occupancy = known.result?.occupancy;
+  const title = useId();
   return (
-    <section class="card states" aria-labelledby="states-title">
+    // biome-ignore lint/a11y/useSemanticElements: a table under a heading is no fieldset
+    <section class="card states" role="group" aria-labelledby={title}>
       <div class="card-head">
-        <h2 id="states-title">
+        <h2 id={title}>
           Where things stand, by day
           <small>probability of each state on the day itself, in “{variant.label}”</small>
         </h2>

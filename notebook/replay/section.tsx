@@ -75,7 +75,8 @@ function ReplayOf({ variant: variantId = null, seed: fixedSeed, path: fixedPath,
   const seed = replay?.line.seed ?? own.seed;
   const path = replay?.line.drawn[0]?.path ?? own.path;
   return (
-    <section class="card replay" aria-labelledby={title}>
+    // A cell is no landmark of the page.
+    <section class="card replay" role={onChange && 'group'} aria-labelledby={title}>
       <div class="card-head">
         <h2 id={title}>
           One way it could go

@@ -118,6 +118,8 @@ export default function StatechartSection({ day: fixed, onDay }: Properties) {
     <section
       ref={frame}
       class="card statechart"
+      // A cell is no landmark of the page.
+      role={onDay && 'group'}
       aria-labelledby={`${id}-title`}
       onKeyDown={(e) => {
         if (e.key !== 'Escape' || opened === null) return;
