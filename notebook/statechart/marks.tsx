@@ -73,11 +73,11 @@ export function StateBox({
         ))}
       </text>
       <text class="p" x={12} y={height - 18}>
-        {percent(p)}
+        {`${percent(p)} `}
       </text>
       {p !== null && before !== null && (
         <text class="difference" x={width - 12} y={height - 18} text-anchor="end">
-          {points(p - before)}
+          {`${points(p - before)} `}
         </text>
       )}
       <rect class="p-track" x={12} y={height - 11} width={room} height={5} rx={2.5} />
