@@ -120,7 +120,7 @@ function Workbench(p: WorkbenchProperties) {
     variant: selected,
     known,
   };
-  const settled = drag === null && !isBusy(selected);
+  const settled = drag === null && !isBusy(selected) && !isBusy(base);
 
   // Said aloud once the answer to a change has settled, never while dragging and not for what the page opened with.
   useEffect(() => {

@@ -85,13 +85,16 @@ interface Properties {
 
 export function Answer({ inputs, stale, problems, spoken }: Properties) {
   const changed = inputs.variant.id !== (inputs.view.variants[0]?.id ?? 'base');
-  const second = useGrowing([inputs.variant.label, inputs.day]);
+  // An edited scenario has no intervals: shorter words, in the same place.
+  const first = useGrowing<HTMLParagraphElement>([inputs.view.id, inputs.day]);
+  const second = useGrowing<HTMLDivElement>([inputs.variant.label, inputs.day]);
+  const note = useGrowing<HTMLParagraphElement>([inputs.view.id]);
   return (
     <section class="answer" aria-labelledby="answer-title">
       <h2 id="answer-title" class="kicker">
         {inputs.race === null ? 'The first outcomes of the scenario' : `${labelOf(inputs.race.label)}?`}
       </h2>
-      <p class="sentence" data-testid="sentence">
+      <p ref={first} class="sentence" data-testid="sentence">
         <Parts parts={baseSentence(inputs)} />
       </p>
       {/* Its place is kept, so that nothing moves when the first variant is made or a number gets longer. */}
@@ -112,7 +115,7 @@ export function Answer({ inputs, stale, problems, spoken }: Properties) {
           {p.repair && ` (${p.repair})`}
         </p>
       ))}
-      <p class="fine">
+      <p ref={note} class="fine">
         {inputs.bands.draws > 0
           ? `Intervals hold 90% of ${inputs.bands.draws.toLocaleString('en-GB')} answers for base with every parameter and stance drawn from its plausible range; the central figure has each at its own value, and so have the figures of other variants.`
           : 'Exact for the inputs at their own values; no interval over their plausible ranges has been computed.'}{' '}
@@ -126,8 +129,8 @@ export function Answer({ inputs, stale, problems, spoken }: Properties) {
 }
 
 /** Keeps the largest height an element has had since one of `anew` or its width changed. */
-function useGrowing(anew: readonly (string | number)[]) {
-  const element = useRef<HTMLDivElement>(null);
+function useGrowing<E extends HTMLElement>(anew: readonly (string | number)[]) {
+  const element = useRef<E>(null);
   const kept = useRef({ key: '', width: 0, height: 0 });
   const key = anew.join('\n');
   useLayoutEffect(() => {
