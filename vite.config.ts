@@ -13,10 +13,14 @@ const port = Number(process.env.PORT ?? 4173);
 const sealed: Plugin = {
   name: 'standoff:sealed',
   enforce: 'post',
-  transformIndexHtml: (html) =>
-    html
-      .replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, '')
-      .replace(/<link rel="(?:icon|preload)"[^>]*>\s*/g, ''),
+  transformIndexHtml: {
+    // Before the build sees them: a font that is asked for by name would be left outside of the file.
+    order: 'pre',
+    handler: (html) =>
+      html
+        .replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, '')
+        .replace(/<link\s+rel="(?:icon|preload)"[^>]*>\s*/g, ''),
+  },
   generateBundle: {
     order: 'post',
     handler(_, bundle) {

@@ -173,6 +173,7 @@ describe('page', () => {
 
   it('a slider moved by keyboard makes “Base, changed”, and undo restores everything', async () => {
     const { page } = await open();
+    await unfold(page, 'USA.military_strike');
     const before = await seen(page);
     await press(page, 'USA.military_strike', 'ArrowRight', 30);
     await page.waitForSelector('[data-variant=own-1]');

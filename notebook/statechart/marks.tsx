@@ -73,13 +73,13 @@ export function StateBox({
         ))}
       </text>
       <text class="p" x={12} y={height - 18}>
-        {`${percent(p)} `}
-      </text>
+        {percent(p)}
+      </text>{' '}
       {p !== null && before !== null && (
         <text class="difference" x={width - 12} y={height - 18} text-anchor="end">
-          {`${points(p - before)} `}
+          {points(p - before)}
         </text>
-      )}
+      )}{' '}
       <rect class="p-track" x={12} y={height - 11} width={room} height={5} rx={2.5} />
       <rect class="p-bar" x={12} y={height - 11} width={Math.max(p ? 1 : 0, room * (p ?? 0))} height={5} rx={2} />
       {before !== null && (
