@@ -4,18 +4,22 @@ import { variantOf } from '../document/document.ts';
 import { bandOf, figureOf, type Known, type Target } from '../figures.ts';
 import { dayShort, finePercent, interval, labelOf, plain, points } from '../words.ts';
 import type { ChartProperties } from './chart.tsx';
+import { useOwnDay } from './own-day.tsx';
 import { Scroll } from './scroll.tsx';
 
 export function PathsTable(p: ChartProperties & { readonly race: NonNullable<ChartProperties['race']> }) {
   const { view, race, document } = p;
+  const [days, ownDay] = useOwnDay(view);
   const selected = variantOf(document, document.selected);
   const known = p.knownOf(selected);
   const isBase = selected.id === document.variants[0]!.id;
   const causes = [...race.causes, { id: 'none', label: 'None of them yet' }];
   return (
     <Numbers
-      caption={`${labelOf(race.label)}, in “${selected.label}”: share of cases by date${isBase ? ', with the interval over all inputs' : ''}.`}
-      view={p}
+      caption={`${labelOf(race.label)}, in “${selected.label}”: share of cases by date${isBase ? ', on reported days with the interval over all inputs' : ''}.`}
+      start={view.startDate}
+      days={days}
+      ownDay={ownDay}
       first="Path"
     >
       {causes.map((c) => {
@@ -23,7 +27,7 @@ export function PathsTable(p: ChartProperties & { readonly race: NonNullable<Cha
         return (
           <tr key={c.id}>
             <th scope="row">{labelOf(c.label)}</th>
-            {view.days.map((d) => {
+            {days.map((d) => {
               const band = isBase ? bandOf(p.bands, target.id, d) : null;
               return (
                 <td key={d}>
@@ -41,11 +45,14 @@ export function PathsTable(p: ChartProperties & { readonly race: NonNullable<Cha
 
 export function OutcomeTable(p: ChartProperties & { readonly target: Target }) {
   const { view, document, target } = p;
+  const [days, ownDay] = useOwnDay(view);
   const base = p.knownOf(document.variants[0]!);
   return (
     <Numbers
       caption={`${target.label}: probability by day in each variant, with points against base.`}
-      view={p}
+      start={view.startDate}
+      days={days}
+      ownDay={ownDay}
       first="Variant"
     >
       {document.variants.map((v, i) => {
@@ -53,7 +60,7 @@ export function OutcomeTable(p: ChartProperties & { readonly target: Target }) {
         return (
           <tr key={v.id}>
             <th scope="row">{v.label}</th>
-            {view.days.map((d) => {
+            {days.map((d) => {
               const now = figureOf(known, target, d);
               const before = figureOf(base, target, d);
               return (
@@ -79,28 +86,33 @@ function cell(known: Known, target: Pick<Target, 'id' | 'outcome' | 'cause'>, da
 
 function Numbers({
   caption,
-  view,
+  start,
+  days,
+  ownDay,
   first,
   children,
 }: {
   readonly caption: string;
-  readonly view: ChartProperties;
+  readonly start: string | null;
+  readonly days: readonly number[];
+  readonly ownDay: ComponentChildren;
   readonly first: string;
   readonly children: ComponentChildren;
 }) {
   return (
     <details class="numbers">
       <summary>Show the numbers as a table</summary>
+      {ownDay}
       <Scroll name="Table of numbers">
         <table>
           <caption>{caption}</caption>
           <thead>
             <tr>
               <th scope="col">{first}</th>
-              {view.view.days.map((d) => (
+              {days.map((d) => (
                 <th key={d} scope="col">
                   Day {plain(d)}
-                  {view.view.startDate && <small>{dayShort(view.view.startDate, d)}</small>}
+                  {start && <small>{dayShort(start, d)}</small>}
                 </th>
               ))}
             </tr>
