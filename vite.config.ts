@@ -167,6 +167,14 @@ export default defineConfig(({ mode }) => {
     worker: { format: 'es' },
     server: { port, strictPort: true, fs: { allow: [root] } },
     preview: { port, strictPort: true },
-    test: { root, include: ['test/**/*.test.ts'], css: true, testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' },
+    test: {
+      root,
+      include: ['test/**/*.test.ts'],
+      css: true,
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
+      pool: 'forks',
+      maxWorkers: 2,
+    },
   };
 });

@@ -7,6 +7,8 @@ export interface Confirmation {
   readonly phase: 'shipped' | 'computing' | 'confirming' | 'confirmed' | 'differs' | 'broken';
   readonly done: number;
   readonly total: number;
+  /** When it was confirmed, ISO 8601, if that was before this page was opened. */
+  readonly when: string | null;
   /** Largest difference between a shipped and a computed probability so far. */
   readonly largest: number;
   /** Up to three figures that differ, in words; or why the engine is broken. */

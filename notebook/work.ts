@@ -14,6 +14,7 @@ import {
 } from './document/document.ts';
 import type { Known } from './figures.ts';
 import type { Model } from './model.ts';
+import { confirmedBefore, type Remembered, rememberConfirmed } from './remembered.ts';
 import { laidOver } from './showing.ts';
 
 export interface WorkState {
@@ -67,8 +68,16 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
   const problems = new Map<string, readonly Problem[]>();
   const toConfirm = new Map(fromFile.map((v) => [contentKey(v), v.id] as const));
   const inFlight = new Set<string>();
-  let confirmation: Confirmation = { phase: 'shipped', done: 0, total: fromFile.length, largest: 0, details: [] };
+  let confirmation: Confirmation = {
+    phase: 'shipped',
+    done: 0,
+    total: fromFile.length,
+    largest: 0,
+    when: null,
+    details: [],
+  };
   let begun = false;
+  let remembered: Remembered | null = null;
   let stopped = false;
   let document: NotebookDocument | null = null;
   let dragging = false;
@@ -99,6 +108,15 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
         ...confirmation,
         phase: 'differs',
         details: ['the shipped answers belong to an earlier state of this scenario'],
+      };
+    else remembered = shipped === null ? null : confirmedBefore(shipped.inputs);
+    if (remembered !== null)
+      confirmation = {
+        ...confirmation,
+        phase: 'confirmed',
+        done: confirmation.total,
+        largest: remembered.largest,
+        when: remembered.when,
       };
     begun = true;
     keepFree(false);
@@ -207,7 +225,13 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
   }
 
   function nextInFull(of: NotebookDocument): DocumentVariant | null {
-    const waiting = of.variants.filter((v) => !known.get(contentKey(v))?.computed && !problems.has(contentKey(v)));
+    const waiting = of.variants.filter(
+      (v) =>
+        !known.get(contentKey(v))?.computed &&
+        !problems.has(contentKey(v)) &&
+        // Confirmed before: the shipped figures stand, and what is selected is solved in full.
+        (remembered === null || v.origin === 'own' || v.id === of.selected),
+    );
     const urgency = (v: DocumentVariant): number =>
       v.id === of.selected ? 0 : v.origin === 'own' ? 1 : v.id === 'base' ? 2 : 3;
     return [...waiting].sort((a, b) => urgency(a) - urgency(b))[0] ?? null;
@@ -265,7 +289,10 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
     const id = toConfirm.get(key);
     if (computed && id !== undefined) {
       toConfirm.delete(key);
-      confirmation = compared(confirmation, shipped?.run.variants.find((r) => r.id === id) ?? null, result);
+      const next = compared(confirmation, shipped?.run.variants.find((r) => r.id === id) ?? null, result);
+      if (remembered === null || next.details.length > 0) confirmation = next;
+      if (remembered === null && shipped !== null && next.phase === 'confirmed')
+        rememberConfirmed(shipped.inputs, next.largest);
     }
     const before = known.get(key);
     const outcomes = { ...before?.result?.outcomes, ...result.outcomes };

@@ -47,7 +47,7 @@ const labels = (page: Page) =>
 
 describe('a link', () => {
   it('opens the same document in a fresh profile, and leaves the address bar alone', async () => {
-    const here = await site.browser.newContext();
+    const here = await site.context();
     const page = await open(here);
     const strays = watch(page, site.address);
     await moveFirstSlider(page);
@@ -60,7 +60,7 @@ describe('a link', () => {
     const hash = new URL(await link.inputValue()).hash;
     expect(hash.length).toBeLessThan(900);
 
-    const there = await site.browser.newContext();
+    const there = await site.context();
     const fresh = await open(there, hash);
     expect(await labels(fresh)).toEqual(await labels(page));
     expect(await slider(fresh).inputValue()).toBe(await slider(page).inputValue());
@@ -76,7 +76,7 @@ describe('a link', () => {
   });
 
   it('is written into the address when the reader wants it', async () => {
-    const context = await site.browser.newContext();
+    const context = await site.context();
     const page = await open(context);
     await page.getByTestId('share').click();
     await page.getByLabel('Keep the link in the address bar up to date').check();
@@ -90,7 +90,7 @@ describe('a link', () => {
   });
 
   it('that is damaged is said to be, on a page that works', async () => {
-    const context = await site.browser.newContext();
+    const context = await site.context();
     const page = await open(context, '#n1=XY_BjsIwDER_BfkcSloo');
     expect(await page.getByTestId('brought').textContent()).toMatch(/link is damaged/);
     expect(await labels(page)).toContain('base');
@@ -101,7 +101,7 @@ describe('a link', () => {
 
 describe('drafts', () => {
   it('survive a tab that is killed, and are offered, not forced', async () => {
-    const context = await site.browser.newContext();
+    const context = await site.context();
     const page = await open(context);
     await setTitle(page, 'Typed before the kill');
     await saved(page);
@@ -116,12 +116,12 @@ describe('drafts', () => {
     expect(await audit(next, '.notices')).toEqual([]);
     await offer.getByRole('button', { name: /Continue/ }).click();
     await next.getByTestId('share').click();
-    expect(await next.getByTestId('document-title').inputValue()).toBe('Typed before the kill');
+    await expect.poll(() => next.getByTestId('document-title').inputValue()).toBe('Typed before the kill');
     await context.close();
   });
 
   it('hold what was typed in the very moment of leaving', async () => {
-    const context = await site.browser.newContext();
+    const context = await site.context();
     const page = await open(context);
     await setTitle(page, 'A');
     await saved(page);
@@ -134,7 +134,7 @@ describe('drafts', () => {
   });
 
   it('of two tabs do not overwrite each other', async () => {
-    const context = await site.browser.newContext();
+    const context = await site.context();
     const one = await open(context);
     await setTitle(one, 'Shared');
     await saved(one);
@@ -167,7 +167,7 @@ describe('drafts', () => {
   });
 
   it('that cannot be kept are said to be lost, and the page goes on', async () => {
-    const context = await site.browser.newContext();
+    const context = await site.context();
     await context.addInitScript(() => {
       IDBFactory.prototype.open = () => {
         throw new DOMException('not here', 'SecurityError');
@@ -183,7 +183,7 @@ describe('drafts', () => {
 
 describe('files', () => {
   it('go out and come in again; colleagues’ variants stand side by side and can be copied', async () => {
-    const context = await site.browser.newContext({ acceptDownloads: true });
+    const context = await site.context({ acceptDownloads: true });
     // The browser's own dialog cannot be pressed from here: the download is what remains.
     await context.addInitScript(() => void delete (window as { showSaveFilePicker?: unknown }).showSaveFilePicker);
     const page = await open(context);

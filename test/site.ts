@@ -1,10 +1,11 @@
 // One built site for all browser tests: dist/notebook when it is newer than everything it is made of, else a build into a temporary folder. Served as `npm start` serves it.
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import axe from 'axe-core';
-import type { Browser, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core';
 import { build, type PreviewServer, preview } from 'vite';
+import { rememberedKey } from '../notebook/remembered.ts';
 import { launchBrowser } from './browser.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -15,8 +16,12 @@ export interface Site {
   readonly address: string;
   readonly folder: string;
   readonly browser: Browser;
-  /** Opens the page (`path` after the address). `strays`: requests that leave the origin, errors and warnings of the console. */
-  open(options?: BrowserContextOptions & { path?: string }): Promise<{ page: Page; strays: string[] }>;
+  /** Opens the page (`path` after the address), in a browser that has confirmed this build's answers before unless `confirmed` is false. `strays`: requests that leave the origin, errors and warnings of the console. */
+  open(
+    options?: BrowserContextOptions & { path?: string; confirmed?: boolean },
+  ): Promise<{ page: Page; strays: string[] }>;
+  /** A browser of its own for a reader who has been here before. */
+  context(options?: BrowserContextOptions): Promise<BrowserContext>;
   close(): Promise<void>;
 }
 
@@ -45,17 +50,23 @@ export async function openSite(): Promise<Site> {
     address,
     folder,
     browser,
-    async open({ path = '', ...options } = {}) {
+    async open({ path = '', confirmed = true, ...options } = {}) {
       // Its requests go past the page's: only the test of the network switched off lets it in.
       const context = await browser.newContext({
         viewport: { width: 1280, height: 900 },
         serviceWorkers: 'block',
         ...options,
       });
+      if (confirmed) await rememberConfirmed(context, folder);
       const page = await context.newPage();
       const strays = watch(page, address);
       await page.goto(address + path);
       return { page, strays };
+    },
+    async context(options = {}) {
+      const context = await browser.newContext(options);
+      await rememberConfirmed(context, folder);
+      return context;
     },
     async close() {
       await browser.close();
@@ -63,6 +74,23 @@ export async function openSite(): Promise<Site> {
       if (!fresh) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Solving all variants in every test's browser would take most of the time of the tests; the test of the confirmation itself does it for real. */
+export async function rememberConfirmed(context: BrowserContext, folder: string): Promise<void> {
+  const build = /assets\/([^"]+\.js)"/.exec(readFileSync(join(folder, 'index.html'), 'utf8'))![1]!;
+  const { inputs } = JSON.parse(readFileSync(join(root, 'scenarios/crises/iran-2026.answers.json'), 'utf8')) as {
+    inputs: string;
+  };
+  await context.addInitScript(
+    ([key, value]) => {
+      // A frame without an origin has no store.
+      try {
+        localStorage.setItem(key!, value!);
+      } catch {}
+    },
+    [rememberedKey, JSON.stringify({ inputs, build, when: '2026-02-02T12:00:00.000Z', largest: 0 })],
+  );
 }
 
 /** Collects every request that leaves the origin and everything that the console complains about. */

@@ -1,5 +1,6 @@
 // How far the engine in this browser has confirmed the shipped answers, in one quiet line.
 import type { Confirmation } from '../confirmation.ts';
+import { dateInWords } from '../words.ts';
 
 interface Properties {
   readonly confirmation: Confirmation;
@@ -17,7 +18,7 @@ export function Status({ confirmation: c, busy, shipped }: Properties) {
         : `The engine confirms: ${c.done} of ${c.total} variants`,
     computing: `The engine is solving: ${c.done} of ${c.total} variants`,
     confirmed: shipped
-      ? `Confirmed by the engine: ${c.total} of ${c.total} variants`
+      ? `Confirmed by the engine${c.when === null ? '' : ` on ${dateInWords(c.when.slice(0, 10))}`}: ${c.total} of ${c.total} variants`
       : `Solved by the engine: ${c.total} of ${c.total} variants`,
     differs: 'The engine’s figures differ from the shipped ones; its own are shown',
     broken: shipped ? 'The engine could not run; shipped answers only' : 'The engine could not run',
