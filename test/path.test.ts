@@ -39,6 +39,8 @@ interface Hands {
   write(field: Locator, text: string): Promise<void>;
   /** Marks the last letter of what the search has found in the editor. */
   mark(editor: Locator, found: string): Promise<void>;
+  /** A date of 2026 in a date field. */
+  date(field: Locator, month: string, day: string): Promise<void>;
   leave(dialog: Locator): Promise<void>;
   undo(): Promise<void>;
 }
@@ -107,6 +109,11 @@ function keyboard(page: Page, count: { keys: number }): Hands {
       await key('ArrowRight');
       await key('Shift+ArrowLeft');
     },
+    async date(field, month, day) {
+      await reach(field);
+      count.keys += 8;
+      await page.keyboard.type(`${month}${day}2026`);
+    },
     async leave(dialog) {
       await key('Escape');
       await dialog.waitFor({ state: 'detached' });
@@ -153,6 +160,8 @@ function mouse(page: Page): Hands {
       }, found);
       await page.mouse.dblclick(x, y);
     },
+    // The calendar that opens at a press is the browser's.
+    date: (field, month, day) => field.fill(`2026-${month}-${day}`),
     async leave(dialog) {
       await dialog.getByRole('button', { name: 'Close' }).first().click();
       await dialog.waitFor({ state: 'detached' });
@@ -300,6 +309,14 @@ async function walk(
   expect(pictures.size).toBe(5);
   await hands.choose(chart.locator('input[name=day][value="90"]'));
 
+  // The chance of each path by a date that is none of the reported days.
+  await hands.press(chart.locator('.numbers summary'));
+  await hands.date(chart.getByLabel('By another date'), '04', '01');
+  expect(await chart.locator('thead').textContent()).toContain('Day 58');
+  const force = chart.locator('tbody tr', { hasText: 'Force' }).locator('td');
+  const [before, own, after] = (await force.allTextContents()).slice(2, 5).map((t) => Number.parseFloat(t));
+  expect(before! < own! && own! < after!).toBe(true);
+
   // What stands behind a slider.
   await hands.go('Actors');
   await hands.press(page.locator('[data-input="USA.force_posture"] .why-button'));
@@ -363,13 +380,7 @@ async function walk(
   await look('statechart panel', '#statechart');
 
   // A formula and a code cell.
-  await hands.go('Notebook');
-  const add = page.locator('#notebook .card-head');
-  for (const kind of ['text', 'formula', 'code']) {
-    await hands.pick(add.getByRole('combobox', { name: 'Kind of cell' }), kind);
-    await hands.press(add.getByRole('button', { name: 'Add a cell' }));
-    await cell(page, kind).waitFor();
-  }
+  await addKinds(page, hands, ['text', 'formula', 'code']);
   await hands.write(cell(page, 'text').getByRole('textbox'), 'Without *mediation* a deal is rarer.');
   await hands.press(cell(page, 'text').getByRole('button', { name: 'Done' }));
   await hands.write(
@@ -448,7 +459,8 @@ async function addKinds(page: Page, hands: Hands, which: readonly string[]): Pro
     await hands.go('Notebook');
     await hands.pick(add.getByRole('combobox', { name: 'Kind of cell' }), kind);
     await hands.press(add.getByRole('button', { name: 'Add a cell' }));
-    await cell(page, kind).waitFor();
+    // The keyboard goes on in the new cell.
+    await soon(() => focused(cell(page, kind))).toBe(true);
   }
   await soon(() => page.locator('#notebook').textContent()).not.toContain('Loading…');
   if (which.includes('replay'))
@@ -600,6 +612,7 @@ it('axe finds nothing in the dark, on a phone and at 200 %, and nothing is wider
   await look('why', '[data-testid=why]');
   await page.keyboard.press('Escape');
   await page.getByTestId('share').click();
+  await page.getByTestId('share-menu').waitFor();
   await look('share', '[data-testid=share-menu]');
   await page.keyboard.press('Escape');
   await eachHelpPage(page, hands, look);
