@@ -12,7 +12,8 @@ interface Properties {
 
 export function HelpDialog({ title, lead, onClose, children }: Properties) {
   const frame = useRef<HTMLDialogElement>(null);
-  const id = useId();
+  // Drawn by a root of its own, whose ids begin anew.
+  const id = `help-${useId()}`;
   useLayoutEffect(() => {
     const dialog = frame.current;
     if (dialog === null) return;
