@@ -58,11 +58,18 @@ function keyboard(page: Page, count: { keys: number }): Hands {
     for (let n = 0; n < 90; n++) {
       const where = await target.evaluate((e) => {
         const active = document.activeElement ?? document.body;
-        if (active === e) return 'here';
+        if (active === e) {
+          const { x, y, width, height } = e.getBoundingClientRect();
+          const over = document
+            .elementFromPoint(x + width / 2, y + height / 2)
+            ?.closest('.bar, .mini-bar, .panel-head');
+          return over && !over.contains(e) ? 'covered' : 'here';
+        }
         // After a link of the bar nothing has the focus, and Tab goes on from the part.
         const from = active === document.body ? (document.querySelector(':target') ?? active) : active;
         return from.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING ? 'before' : 'after';
       });
+      if (where === 'covered') throw new Error(`${target} has the focus under something that stays in sight`);
       if (where === 'here') return;
       await key(where === 'before' ? 'Shift+Tab' : 'Tab');
     }
