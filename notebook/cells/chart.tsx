@@ -119,7 +119,11 @@ export function OutcomePicker({
         {groups.map((group) => {
           const options = targets
             .filter((t) => t.group === group)
-            .map((t) => <option key={t.id} value={t.id} selected={t.id === value} label={t.label} />);
+            .map((t) => (
+              <option key={t.id} value={t.id} selected={t.id === value}>
+                {t.label}
+              </option>
+            ));
           return group === null ? (
             options
           ) : (

@@ -118,7 +118,7 @@ export function VariantRow(p: Properties) {
               {c.what}{' '}
               {c.from !== '' && (
                 <>
-                  <s class="from">{c.from}</s>{' '}
+                  <s class="from">{c.from}</s> <span class="spoken">to </span>
                 </>
               )}
               <b>{c.to}</b>

@@ -124,7 +124,9 @@ export function Variants(p: VariantsProperties) {
       <div class={variants.length >= many ? 'many' : ''}>
         <Scroll name="Variants table">
           <table class="variants-table" data-testid={scope === '' ? 'variants' : undefined}>
-            <caption class="spoken">Variants with their changes and what comes of them by {date}</caption>
+            <caption class="spoken">
+              Variants with their changes and what comes of them by {date}, then points against base
+            </caption>
             <thead>
               <tr>
                 <SortHead {...head} column="name" label="Variant" />
