@@ -114,6 +114,9 @@ export function InputsPanel(p: PanelProperties) {
               <legend>
                 {groups.length === 0 ? 'Inputs' : measured ? `The ${strongest.length} strongest` : 'First inputs'}
               </legend>
+              {groups.length > 0 && measured && (
+                <p class="fine">First what moves some outcome by the most points, from its low to its high end.</p>
+              )}
               {strongest.map((input) => slider(input, true))}
             </fieldset>
           )}
