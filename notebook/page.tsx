@@ -120,6 +120,7 @@ function Workbench(p: WorkbenchProperties) {
     variant: selected,
     known,
   };
+  const said = race === null ? model.keyOutcomes : [race.id];
   const settled = drag === null && !isBusy(selected) && !isBusy(base);
 
   // Said aloud once the answer to a change has settled, never while dragging and not for what the page opened with.
@@ -187,7 +188,8 @@ function Workbench(p: WorkbenchProperties) {
           <div class="top">
             <Answer
               inputs={answer}
-              stale={drag === null && isStale(state, selected, race === null ? model.keyOutcomes : [race.id])}
+              stale={drag === null && isStale(state, selected, said)}
+              baseStale={isStale(state, base, said)}
               problems={state.problems.get(contentKey(selected)) ?? []}
               spoken={spoken}
             />

@@ -180,23 +180,18 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
     );
   }
 
-  /** The selected variant's figures in the table. */
+  /** The figures in the table of the selected variant, then of base, which the sentences compare it with. */
   function pumpSight(): void {
     if (document === null || dragging) return;
-    const variant = variantOf(document, document.selected);
-    const have = known.get(contentKey(variant))?.result?.outcomes;
-    const outcomes = [...new Set([...model.keyOutcomes, document.outcome.split('.')[0]!])].filter(
-      (id) => have?.[id] === undefined,
-    );
-    if (outcomes.length === 0) return;
-    run(
-      'sight',
-      variant,
-      { outcomes: outcomes.filter((id) => all.includes(id)) },
-      1,
-      (result) => keep(variant, result, false),
-      pump,
-    );
+    for (const variant of [variantOf(document, document.selected), document.variants[0]!]) {
+      const have = known.get(contentKey(variant))?.result?.outcomes;
+      const outcomes = [...new Set([...model.keyOutcomes, document.outcome.split('.')[0]!])].filter(
+        (id) => have?.[id] === undefined && all.includes(id),
+      );
+      if (outcomes.length === 0 || problems.has(contentKey(variant))) continue;
+      run('sight', variant, { outcomes }, 1, (result) => keep(variant, result, false), pump);
+      return;
+    }
   }
 
   /** Everything else, one after another: the selected variant in full, the reader's own, base, then the confirmation of the other shipped ones; curves last. */

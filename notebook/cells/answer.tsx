@@ -76,14 +76,16 @@ function listed(clauses: readonly (readonly Part[])[]): Part[] {
 
 interface Properties {
   readonly inputs: AnswerInputs;
+  /** The figures of the selected variant are those before its last change. */
   readonly stale: boolean;
+  readonly baseStale: boolean;
   /** Why the selected variant cannot be solved. */
   readonly problems: readonly Problem[];
   /** Read aloud once an answer has settled. */
   readonly spoken: string;
 }
 
-export function Answer({ inputs, stale, problems, spoken }: Properties) {
+export function Answer({ inputs, stale, baseStale, problems, spoken }: Properties) {
   const changed = inputs.variant.id !== (inputs.view.variants[0]?.id ?? 'base');
   // An edited scenario has no intervals: shorter words, in the same place.
   const first = useGrowing<HTMLParagraphElement>([inputs.view.id, inputs.day]);
@@ -94,13 +96,13 @@ export function Answer({ inputs, stale, problems, spoken }: Properties) {
       <h2 id="answer-title" class="kicker">
         {inputs.race === null ? 'The first outcomes of the scenario' : `${labelOf(inputs.race.label)}?`}
       </h2>
-      <p ref={first} class="sentence" data-testid="sentence">
+      <p ref={first} class={`sentence${baseStale ? ' stale' : ''}`} data-testid="sentence">
         <Parts parts={baseSentence(inputs)} />
       </p>
       {/* Its place is kept, so that nothing moves when the first variant is made or a number gets longer. */}
       <div ref={second} class="against">
         {changed ? (
-          <p class={`sentence second${stale ? ' stale' : ''}`} data-testid="variant-sentence">
+          <p class={`sentence second${stale || baseStale ? ' stale' : ''}`} data-testid="variant-sentence">
             <Parts parts={variantSentence(inputs)} />
           </p>
         ) : (
