@@ -147,7 +147,6 @@ function mouse(page: Page): Hands {
       await page.getByRole('navigation', { name: 'Parts of this page' }).getByRole('link', { name: part }).click();
     },
     press: (target) => target.click(),
-
     choose: (radio) => radio.locator('xpath=ancestor::label').click(),
     async pick(select, value) {
       await select.selectOption(value);
@@ -162,7 +161,8 @@ function mouse(page: Page): Hands {
     },
     async write(field, text) {
       await field.click({ clickCount: 3 });
-      await page.keyboard.type(text);
+      // Pasted, not typed.
+      await page.keyboard.insertText(text);
     },
     async mark(editor, found) {
       const { x, y } = await editor.evaluate((e, words) => {
