@@ -75,7 +75,7 @@ async function fromPackage(): Promise<Found | null> {
   // Of the package's own arguments only the drawing ones: the others switch web security off, or put the whole browser into one process that ends with its first page.
   return {
     path: await packed.executablePath(),
-    args: [...rootArgs, ...packed.args.filter((a) => /angle|swiftshader|font-render/.test(a))],
+    args: [...rootArgs, '--disable-gpu', ...packed.args.filter((a) => /font-render/.test(a))],
   };
 }
 

@@ -9,7 +9,7 @@ import type { ScenarioView } from '../engine/index.ts';
 import { documentOf, variantOf } from '../notebook/document/document.ts';
 import { type Action, historyOf, reduce } from '../notebook/document/history.ts';
 import { percent, points, polesOf } from '../notebook/words.ts';
-import { audit, openSite, type Site } from './site.ts';
+import { audit, inCampaign, openSite, type Site } from './site.ts';
 
 describe('document', () => {
   const view = {
@@ -316,7 +316,7 @@ describe('page', () => {
     ['dark', { colorScheme: 'dark' }],
     ['390 px', { viewport: { width: 390, height: 844 } }],
   ];
-  it.each(looks)(
+  it.each(inCampaign(looks))(
     'axe finds nothing: %s',
     async (_, options) => {
       const { page } = await open(options);

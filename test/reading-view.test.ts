@@ -22,7 +22,7 @@ import { stops } from '../notebook/help/steps.ts';
 import { english, type Strings, stringsOf } from '../notebook/help/strings.ts';
 import { assumedOf, balanceOf, lengthMiss, likeliestOf, pathsOf, placeOf } from '../notebook/reading/figures.ts';
 import { firstModel } from '../notebook/shipped.ts';
-import { audit, openSite, type Site } from './site.ts';
+import { audit, inCampaign, openSite, type Site } from './site.ts';
 
 afterEach(() => setLocale(null));
 
@@ -208,7 +208,7 @@ describe('in a browser', () => {
     const lines = await page.locator('[data-testid=story] li:not(.fine)').count();
     expect(lines).toBeGreaterThan(0);
     expect(lines).toBeLessThanOrEqual(8);
-    for (const colorScheme of ['light', 'dark'] as const) {
+    for (const colorScheme of inCampaign(['dark', 'light'] as const)) {
       await page.emulateMedia({ colorScheme });
       expect(await audit(page), colorScheme).toEqual([]);
     }

@@ -15,7 +15,7 @@ import {
   reduceReplay,
 } from '../notebook/replay/run.ts';
 import { plainText, spoken, told, whenOf } from '../notebook/replay/tell.ts';
-import { audit, openSite, type Site } from './site.ts';
+import { audit, inCampaign, openSite, type Site } from './site.ts';
 
 const source = `
 meta: {id: door, title: Two doors, start_date: '2026-02-02', horizon_days: 90, days_reported: [90]}
@@ -361,11 +361,12 @@ describe('replay on the page', () => {
     await page.locator('#replay .take-over select').selectOption('USA');
     await page.locator('#replay .choices .link').first().click();
     await page.waitForSelector('#replay .why-move table');
-    for (const [colorScheme, width] of [
-      ['light', 1280],
-      ['dark', 1280],
+    for (const [colorScheme, width] of inCampaign([
+      ['dark', 390],
       ['light', 390],
-    ] as const) {
+      ['dark', 1280],
+      ['light', 1280],
+    ] as const)) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 844 });
       expect(await audit(page, '#replay'), `${colorScheme} ${width}`).toEqual([]);

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import axe from 'axe-core';
 import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSite, type Site, watch } from './site.ts';
+import { openSite, type Site, watch } from '../site.ts';
 
 let site: Site;
 const told: string[] = [];
