@@ -1,11 +1,12 @@
 // Totals: what adds up over the days, people first of all. Exact mean and spread at once, quantiles by sampling when asked for, and the figures behind them. No optimiser: nothing here is a goal.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { useBench } from '../bench.ts';
 import { PlotFigure } from '../cells/plot-figure.tsx';
 import type { DocumentVariant } from '../document/document.ts';
 import { ChartExport } from '../export/chart-export.tsx';
 import { amount, dayInWords, labelOf, unitOf } from '../words.ts';
 import './border.css';
+import { useNear } from '../use-near.ts';
 import { peopleLine } from './people.ts';
 import { drawQuantiles, type QuantileRow, quantileHeight } from './quantile-plot.ts';
 import { SampleBar } from './sample-bar.tsx';
@@ -21,14 +22,8 @@ export default function TotalsSection() {
   const { model, document, selected, base } = useBench();
   const { rewards } = model.view;
   const frame = useRef<HTMLElement>(null);
-  const [seen, setSeen] = useState(false);
-  useEffect(() => {
-    const observer = new IntersectionObserver((e) => e.some((s) => s.isIntersecting) && setSeen(true));
-    observer.observe(frame.current!);
-    return () => observer.disconnect();
-  }, []);
   const variants: readonly DocumentVariant[] = selected.id === base.id ? [base] : [base, selected];
-  const totalsOf = useTotals(variants, seen);
+  const totalsOf = useTotals(variants, useNear(frame));
   const samples = [useSample(base, runs), useSample(selected, runs)];
   const figures = useMemo(() => totalInputs(model.inputs), [model]);
   const units = [...new Set(rewards.map((r) => r.unit))];

@@ -1,8 +1,9 @@
 // Replay: one sampled run as a dated story that can be played, stepped, bent from any point, and played by hand. Enters: the bench, optionally a seed, a path and a variant (a cell's). Leaves: the story on the page, and where it stands for the statechart (now.ts).
 import type { Attributes } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useBench } from '../bench.ts';
 import { contentKey } from '../document/document.ts';
+import { useNear } from '../use-near.ts';
 import { labelOf } from '../words.ts';
 import { Beats } from './beats.tsx';
 import { replayNow } from './now.ts';
@@ -41,7 +42,9 @@ function ReplayOf({ variant: variantId = null, seed: fixedSeed, path: fixedPath,
   const [playing, setPlaying] = useState(false);
   const [spoken, setSpoken] = useState('');
   const [copied, setCopied] = useState<string | null>(null);
-  const it = useReplay(variant, { seed: fixedSeed ?? own.seed, path: fixedPath ?? own.path }, (pick) => {
+  const frame = useRef<HTMLElement>(null);
+  const near = useNear(frame);
+  const it = useReplay(variant, { seed: fixedSeed ?? own.seed, path: fixedPath ?? own.path }, near, (pick) => {
     setOwn(pick);
     onChange?.({ variant: variantId, ...pick });
   });
@@ -76,7 +79,7 @@ function ReplayOf({ variant: variantId = null, seed: fixedSeed, path: fixedPath,
   const path = replay?.line.drawn[0]?.path ?? own.path;
   return (
     // A cell is no landmark of the page.
-    <section class="card replay" role={onChange && 'group'} aria-labelledby={title}>
+    <section ref={frame} class="card replay" role={onChange && 'group'} aria-labelledby={title}>
       <div class="card-head">
         <h2 id={title}>
           One way it could go
@@ -200,7 +203,7 @@ function ReplayOf({ variant: variantId = null, seed: fixedSeed, path: fixedPath,
             />
             <div>
               <Standing replay={replay} view={view} />
-              <Odds replay={replay} variant={it.variant} resting={!playing} key={contentKey(variant)} />
+              <Odds replay={replay} variant={it.variant} resting={!playing && near} key={contentKey(variant)} />
             </div>
           </div>
         </>

@@ -32,8 +32,13 @@ export interface Pick {
   readonly path: number;
 }
 
-/** `pick`: what to draw first, and again when it changes from outside. `onPick` hears of every line that was drawn otherwise. */
-export function useReplay(variant: DocumentVariant, pick: Pick, onPick: (pick: Pick) => void): UseReplay {
+/** `pick`: what to draw first, and again when it changes from outside; nothing is drawn before the reader comes `near`. `onPick` hears of every line that was drawn otherwise. */
+export function useReplay(
+  variant: DocumentVariant,
+  pick: Pick,
+  near: boolean,
+  onPick: (pick: Pick) => void,
+): UseReplay {
   const { ask, drag } = useBench();
   const [replay, dispatch] = useReducer(reduceReplay, null);
   const [busy, setBusy] = useState(false);
@@ -45,18 +50,23 @@ export function useReplay(variant: DocumentVariant, pick: Pick, onPick: (pick: P
   pickNow.current = pick;
   /** What was asked for last, and the outer pick at that time. */
   const drawn = useRef<(Pick & { readonly asked: Pick; readonly where: Where | undefined }) | null>(null);
-  const turn = useRef(0);
+  const running = useRef<AbortController | null>(null);
   const key = contentKey(variant);
 
-  /** Runs one question at a time: an answer that comes after a newer question is dropped. */
-  const asking = useCallback(async <T>(question: () => Promise<T | null>, then: (answer: T) => void) => {
-    const mine = ++turn.current;
-    setBusy(true);
-    const answer = await question();
-    if (mine !== turn.current) return;
-    setBusy(false);
-    if (answer !== null) then(answer);
-  }, []);
+  /** Runs one question at a time: a newer one stops it. */
+  const asking = useCallback(
+    async <T>(question: (signal: AbortSignal) => Promise<T | null>, then: (answer: T) => void) => {
+      running.current?.abort();
+      const mine = new AbortController();
+      running.current = mine;
+      setBusy(true);
+      const answer = await question(mine.signal);
+      if (mine.signal.aborted) return;
+      setBusy(false);
+      if (answer !== null) then(answer);
+    },
+    [],
+  );
 
   const begin = useCallback(
     (seed: number, path: number, where?: Where): void => {
@@ -64,7 +74,7 @@ export function useReplay(variant: DocumentVariant, pick: Pick, onPick: (pick: P
       const view = toVariantView(from);
       drawn.current = { asked: pickNow.current, seed, path, where };
       void asking(
-        () => ask('story', { variant: view, seed, path, ...(where && { where }) }, { priority: 2 }),
+        (signal) => ask('story', { variant: view, seed, path, ...(where && { where }) }, { priority: 2, signal }),
         ({ value, problems: found }) => {
           setProblems(found);
           if (value === null) return;
@@ -82,13 +92,13 @@ export function useReplay(variant: DocumentVariant, pick: Pick, onPick: (pick: P
   const untouched = replay === null || (replay.at === 0 && replay.past.length === 0 && replay.played === null);
   const outdated = drawnFrom !== null && drawnFrom.key !== key;
   useEffect(() => {
-    if (drag !== null) return;
+    if (drag !== null || !near) return;
     const last = drawn.current;
     const same = (a: Pick, b: Pick): boolean => a.seed === b.seed && a.path === b.path;
     if (last === null || !(same(pick, last.asked) || same(pick, last))) begin(pick.seed, pick.path);
     // Nobody has begun to follow the line: it may change with the variant.
     else if (untouched && drawnFrom !== null && outdated) begin(last.seed, last.path, last.where);
-  }, [key, pick.seed, pick.path, drag === null, drawnFrom]);
+  }, [key, pick.seed, pick.path, drag === null, drawnFrom, near]);
 
   const view = drawnFrom?.view ?? toVariantView(variant);
   const here = replay && { configuration: configurationNow(replay), day: replay.day };
@@ -105,7 +115,7 @@ export function useReplay(variant: DocumentVariant, pick: Pick, onPick: (pick: P
       if (replay === null || here === null) return;
       const { seed } = replay.line;
       void asking(
-        () => ask('story', { variant: view, seed, path: replay.nextPath, from: here }),
+        (signal) => ask('story', { variant: view, seed, path: replay.nextPath, from: here }, { signal }),
         ({ value, problems: found }) => {
           setProblems(found);
           if (value !== null) dispatch({ type: 'branch', story: value });
@@ -116,7 +126,7 @@ export function useReplay(variant: DocumentVariant, pick: Pick, onPick: (pick: P
       if (here === null) return;
       const { event, label, to } = option;
       void asking(
-        () => ask('take', { variant: view, configuration: here.configuration, event }),
+        (signal) => ask('take', { variant: view, configuration: here.configuration, event }, { signal }),
         ({ value, problems: found }) => {
           setProblems(found);
           if (value === null) return;
@@ -130,7 +140,8 @@ export function useReplay(variant: DocumentVariant, pick: Pick, onPick: (pick: P
       const without = [replay.played];
       const { seed } = replay.line;
       void asking(
-        () => ask('story', { variant: view, seed, path: replay.nextPath, from: here, without, atMost: 1 }),
+        (signal) =>
+          ask('story', { variant: view, seed, path: replay.nextPath, from: here, without, atMost: 1 }, { signal }),
         ({ value, problems: found }) => {
           setProblems(found);
           if (value !== null) dispatch({ type: 'wait', story: value, until: here.day + days });

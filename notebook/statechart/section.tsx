@@ -5,6 +5,7 @@ import { useBench } from '../bench.ts';
 import { States } from '../cells/states.tsx';
 import { contentKey, toVariantView } from '../document/document.ts';
 import { useReplayNow } from '../replay/now.ts';
+import { useNear } from '../use-near.ts';
 import { type Chart, chartOf, type Region } from './chart.ts';
 import { Controls } from './controls.tsx';
 import type { Drawing } from './drawing.ts';
@@ -19,7 +20,7 @@ import { dayInFull } from './say.ts';
 import { standingOf, withOccupancy } from './standing.ts';
 import { useFlows } from './use-flows.ts';
 import { useLayout } from './use-layout.ts';
-import { useSeen, useWidth } from './use-place.ts';
+import { useWidth } from './use-place.ts';
 import './statechart.css';
 
 /** Narrower than this, regions are lists. */
@@ -42,7 +43,7 @@ export default function StatechartSection({ day: fixed, onDay }: Properties) {
   const id = useId();
   const frame = useRef<HTMLElement>(null);
   const width = useWidth(frame);
-  const seen = useSeen(frame);
+  const near = useNear(frame);
   const wanted = fixed ?? document.day;
   const [day, setDay] = useState(wanted);
   useEffect(() => setDay(wanted), [wanted]);
@@ -51,9 +52,9 @@ export default function StatechartSection({ day: fixed, onDay }: Properties) {
   const replay = useReplayNow();
 
   const differs = contentKey(selected) !== contentKey(base);
-  const { layout, problem: layoutProblem } = useLayout(seen);
-  const { flows, stale, problem: flowsProblem } = useFlows(selected, seen, 'statechart-flows');
-  const { flows: baseFlows } = useFlows(base, seen && differs && compared, 'statechart-base');
+  const { layout, problem: layoutProblem } = useLayout(near);
+  const { flows, stale, problem: flowsProblem } = useFlows(selected, near, 'statechart-flows');
+  const { flows: baseFlows } = useFlows(base, near && differs && compared, 'statechart-base');
   const known = knownOf(selected);
   const standing = standingOf(known);
   const tabled = useMemo(() => withOccupancy(known, stale ? null : flows, view.days), [known, flows, stale]);

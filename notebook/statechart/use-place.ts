@@ -1,6 +1,6 @@
 // How wide an element is, and whether it has come near the window.
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** Width of the content box in pixels; 0 before it is known. */
 export function useWidth(element: RefObject<HTMLElement | null>): number {
@@ -18,19 +18,4 @@ export function useWidth(element: RefObject<HTMLElement | null>): number {
     return () => observer.disconnect();
   }, []);
   return width;
-}
-
-/** True once it has been within 400 pixels of the window. */
-export function useSeen(element: RefObject<HTMLElement | null>): boolean {
-  const [seen, setSeen] = useState(false);
-  useEffect(() => {
-    const frame = element.current;
-    if (frame === null || seen) return;
-    const observer = new IntersectionObserver((found) => found.some((f) => f.isIntersecting) && setSeen(true), {
-      rootMargin: '400px',
-    });
-    observer.observe(frame);
-    return () => observer.disconnect();
-  }, [seen]);
-  return seen;
 }
