@@ -14,7 +14,8 @@ import { offsetOf, placeAt, type Step } from '../notebook/editor/place.ts';
 import { offsetAt, offsetOfProblem, repairOf } from '../notebook/editor/problem-place.ts';
 import { reasonComment, withReason } from '../notebook/editor/reason.ts';
 import schema from '../scenarios/scenario.schema.json' with { type: 'json' };
-import { audit, campaign, openSite, type Site } from './site.ts';
+import { campaign } from './campaign.ts';
+import { audit, openSite, type Site } from './site.ts';
 
 const read = (name: string): string => readFileSync(join(import.meta.dirname, '../scenarios', name), 'utf8');
 const text = read('crises/iran-2026.yaml');

@@ -8,6 +8,7 @@ import { runVariant } from '../engine/result/run.ts';
 import { loadScenario } from '../engine/scenario/load.ts';
 import { variantsOf } from '../engine/scenario/view.ts';
 import type { Problem } from '../engine/vocabulary/problem.ts';
+import { campaign } from './campaign.ts';
 import { type Die, mutations } from './mutations.ts';
 
 const folder = join(import.meta.dirname, '..', 'scenarios');
@@ -17,7 +18,7 @@ const sources = [...textbook.map((f) => join('textbook', f)), join('crises', 'ir
 );
 
 const kinds = Object.keys(mutations);
-const runs = 1_000;
+const runs = campaign ? 1_000 : 400;
 /** Small caps, so that a mutated model is refused instead of solved for long. */
 const caps = { maxConfigurations: 20_000, maxWork: 3e8 };
 
@@ -92,5 +93,5 @@ test(`${runs} mutated scenarios give Problems or lawful answers, each within 2 s
   console.table(hits);
   expect(solvedTotal).toBeGreaterThanOrEqual(runs / 4);
   expect(slowest.ms).toBeLessThan(2_000);
-  for (const [kind, h] of Object.entries(hits)) expect(h.runs, kind).toBeGreaterThanOrEqual(30);
+  for (const [kind, h] of Object.entries(hits)) expect(h.runs, kind).toBeGreaterThanOrEqual(runs / 40);
 });

@@ -9,7 +9,8 @@ import type { ScenarioView } from '../engine/index.ts';
 import { documentOf, variantOf } from '../notebook/document/document.ts';
 import { type Action, historyOf, reduce } from '../notebook/document/history.ts';
 import { percent, points, polesOf } from '../notebook/words.ts';
-import { audit, inCampaign, openSite, type Site } from './site.ts';
+import { inCampaign } from './campaign.ts';
+import { audit, openSite, type Site } from './site.ts';
 
 describe('document', () => {
   const view = {
@@ -323,8 +324,8 @@ describe('page', () => {
       await settled(page);
       const look = async (where: string, part: string | null = null): Promise<string[]> =>
         (await audit(page, part)).map((line) => `${where}: ${line}`);
-      const found = await look('paths');
-      for (const view of ['time', 'day', 'difference']) {
+      const found: string[] = [];
+      for (const view of inCampaign(['day', 'time', 'difference', 'paths'])) {
         await page.check(`input[name=view][value=${view}]`);
         found.push(...(await look(view, '.chart')));
       }

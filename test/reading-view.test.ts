@@ -22,7 +22,8 @@ import { stops } from '../notebook/help/steps.ts';
 import { english, type Strings, stringsOf } from '../notebook/help/strings.ts';
 import { assumedOf, balanceOf, lengthMiss, likeliestOf, pathsOf, placeOf } from '../notebook/reading/figures.ts';
 import { firstModel } from '../notebook/shipped.ts';
-import { audit, inCampaign, openSite, type Site } from './site.ts';
+import { inCampaign } from './campaign.ts';
+import { audit, openSite, type Site } from './site.ts';
 
 afterEach(() => setLocale(null));
 

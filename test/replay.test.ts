@@ -15,7 +15,8 @@ import {
   reduceReplay,
 } from '../notebook/replay/run.ts';
 import { plainText, spoken, told, whenOf } from '../notebook/replay/tell.ts';
-import { audit, inCampaign, openSite, type Site } from './site.ts';
+import { inCampaign } from './campaign.ts';
+import { audit, openSite, type Site } from './site.ts';
 
 const source = `
 meta: {id: door, title: Two doors, start_date: '2026-02-02', horizon_days: 90, days_reported: [90]}

@@ -8,11 +8,6 @@ import { build, type PreviewServer, preview } from 'vite';
 import { rememberedKey } from '../notebook/remembered.ts';
 import { launchBrowser } from './browser.ts';
 
-/** True in `npm run campaign`, which looks at every part in every look and takes the long ways too. */
-export const campaign = process.env.STANDOFF_CAMPAIGN !== undefined;
-/** Those of a list that `npm test` takes: the first; the campaign takes them all. */
-export const inCampaign = <T>(looks: readonly T[]): readonly T[] => (campaign ? looks : looks.slice(0, 1));
-
 const root = resolve(import.meta.dirname, '..');
 const sources = ['notebook', 'engine', 'scenarios', 'data', 'package.json', 'package-lock.json', 'vite.config.ts'];
 

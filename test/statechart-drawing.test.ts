@@ -32,7 +32,8 @@ import {
   waiting,
 } from '../notebook/statechart/say.ts';
 import { candidatesFor, judgesOf, occasionsOf, scaleOf } from '../notebook/statechart/utility.ts';
-import { audit, inCampaign, openSite, type Site } from './site.ts';
+import { inCampaign } from './campaign.ts';
+import { audit, openSite, type Site } from './site.ts';
 
 const folder = join(import.meta.dirname, '..', 'scenarios', 'crises');
 const iran = loadScenario(readFileSync(join(folder, 'iran-2026.yaml'), 'utf8'), 'iran-2026.yaml').value!;
