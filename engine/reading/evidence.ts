@@ -128,11 +128,13 @@ export const articleFileSchema = z.strictObject({
 });
 export type ArticleFile = z.infer<typeof articleFileSchema>;
 
-/** A reviewed record with its article's outlet and date. */
+/** A record with its article's outlet and date. */
 export type Evidence = EvidenceRecord & {
   readonly article: string;
   readonly outlet: string;
   readonly published: string;
+  /** How far a record counts that nobody has decided on, 0…1; absent where it has been reviewed: it counts in full. */
+  readonly confidence?: number;
 };
 
 /** Checks one article file. Problems name the record; the value is null when one of them is an error. */

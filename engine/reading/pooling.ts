@@ -11,7 +11,7 @@ export interface Beta {
 }
 
 /**
- * Weight in [0, 1]: reliability of its class × the hedge factor if hedged × exp(−age / memory).
+ * Weight in [0, 1]: reliability of its class × the hedge factor if hedged × its confidence (1 once reviewed) × exp(−age / memory).
  * @param asOf day of the reading, YYYY-MM-DD; a record dated later has age 0.
  */
 export function weightOf(record: Evidence, asOf: string, constants: PoolingConstants): number {
@@ -19,6 +19,7 @@ export function weightOf(record: Evidence, asOf: string, constants: PoolingConst
   return (
     reliabilityOf(record.attribution, constants) *
     hedge *
+    (record.confidence ?? 1) *
     Math.exp(-ageOf(record, asOf, constants) / constants.memory_days)
   );
 }
