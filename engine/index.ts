@@ -20,6 +20,30 @@ export { type Article, articleOf, normalNewlines } from './reading/article.ts';
 export { placeOf } from './reading/anchor.ts';
 export { type Evidence, type EvidenceView, evidenceOf, evidenceViewOf } from './reading/evidence.ts';
 export { type Desk, poolStances, type Stance } from './reading/stance.ts';
+export {
+  agreementBetween as readerAgreementBetween,
+  agreementOf as readerAgreementOf,
+  appendLines,
+  articleFileOf,
+  type Decided,
+  decidedRecords,
+  decisionOn,
+  freshId,
+  headLine,
+  nextUndecided,
+  parseReview,
+  progressOf,
+  proposeAgain,
+  type ReaderAgreement,
+  type Review,
+  type ReviewEvent,
+  type ReviewItem,
+  readersOf,
+  recordOf,
+  reviewFileName,
+  startReview,
+  withEvents,
+} from './reading/review.ts';
 
 // 4. Scenario file + variant → bound scenario.
 export { type ScenarioFile, scenarioJsonSchema, type VariantSpec } from './scenario/schema.ts';
