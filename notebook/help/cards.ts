@@ -1,7 +1,7 @@
 // A shipped scenario's text → its card in the gallery: title, what it teaches, size. Reads the few lines it needs instead of parsing, so that the page's first look at a scenario costs no YAML; a test holds it against the real parser.
 export interface Card {
   readonly key: string;
-  readonly group: 'crises' | 'textbook' | 'other';
+  readonly group: 'crises' | 'textbook' | 'templates' | 'other';
   readonly title: string;
   /** What it is: `meta.description`; empty where there is none. */
   readonly description: string;
@@ -24,7 +24,7 @@ export function cardOf(key: string, text: string): Card {
   };
   return {
     key,
-    group: folder === 'crises' || folder === 'textbook' ? folder : 'other',
+    group: folder === 'crises' || folder === 'textbook' || folder === 'templates' ? folder : 'other',
     title: field('title'),
     description: field('description'),
     teaches: lines.find((l) => /^# (?!yaml-language-server)/.test(l))?.slice(2) ?? '',

@@ -17,6 +17,7 @@ const groups = [
     title: 'Textbook',
     lead: 'Small models whose answers are known in closed form: to learn on, and to check the engine by.',
   },
+  { id: 'templates', title: 'Templates', lead: 'Roles instead of names: a draft from articles binds them.' },
   { id: 'other', title: 'Others', lead: '' },
 ] as const;
 
