@@ -190,7 +190,8 @@ function Paths(p: ChartProperties & { readonly race: Race }) {
         ))}
       </ul>
       <figcaption>
-        Share of cases in which each path has come first by that date; the rest is none of them yet.{' '}
+        Share of cases in which each path has come first by that date; the rest is none of them yet. What comes later
+        than another path counts in the table of variants, not here.{' '}
         {reference === null ? '' : p.before ? 'Dashed: before this change. ' : 'Dashed: base. '}
         {already.length > 0 && `${already.join(' and ')}: already so at the start of this variant, so out of the race.`}
       </figcaption>

@@ -1,5 +1,5 @@
 // Playing an actor: its possible moves at this point, at which rate the model would make them and why, and waiting for what the others do.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Option, Options, VariantView } from '../../engine/index.ts';
 import { useBench } from '../bench.ts';
 import { labelOf, percent, plain } from '../words.ts';
@@ -24,6 +24,12 @@ export function TakeOver({ id, replay, variant, busy, onPlay, onTake, onWait, on
   const options = useOptions(replay, variant, played !== null);
   const actors = view.actors.filter((a) => view.moves.some((m) => m.actor === a.id));
   const left = replay.line.horizon - replay.day;
+  // While the next choices are looked up, those before keep their place: nothing below jumps.
+  const block = useRef<HTMLDivElement>(null);
+  const height = useRef(150);
+  useLayoutEffect(() => {
+    if (options !== null && block.current !== null) height.current = block.current.offsetHeight;
+  });
   if (actors.length === 0) return null;
   return (
     <div class="take-over">
@@ -45,7 +51,7 @@ export function TakeOver({ id, replay, variant, busy, onPlay, onTake, onWait, on
         </button>
       </div>
       {played !== null && (
-        <div class={busy ? 'stale' : ''}>
+        <div ref={block} class={busy ? 'stale' : ''} style={{ minHeight: options === null ? height.current : 0 }}>
           {left <= 0 ? (
             <p>The horizon is reached. Step back, or undo, to choose differently.</p>
           ) : (
