@@ -18,6 +18,7 @@ export { engineVersion } from './vocabulary/version.ts';
 // 1–3. Article → evidence → stance.
 export { type Article, articleOf, normalNewlines } from './reading/article.ts';
 export { placeOf } from './reading/anchor.ts';
+export { type PoolingConstant, type PoolingConstants, poolingConstants } from './reading/constants.ts';
 export { type Evidence, type EvidenceView, evidenceOf, evidenceViewOf } from './reading/evidence.ts';
 export { type Desk, poolStances, type Stance } from './reading/stance.ts';
 export {
@@ -63,6 +64,14 @@ export {
 export { type Edit, editScenarioText } from './scenario/edit.ts';
 export { type Difference, differencesOf } from './scenario/difference.ts';
 export { type BoundScenario, bindVariant } from './scenario/bind.ts';
+export { desksOf } from './scenario/desks.ts';
+export {
+  type LeftOut,
+  type StanceCell,
+  type StanceReport,
+  stancesFrom,
+  variantFromRecords,
+} from './scenario/from-records.ts';
 
 // 5. Bound scenario → statechart → XState machine.
 export { type Statechart, statechartOf } from './statechart/chart.ts';

@@ -49,7 +49,7 @@ export const meanOf = ({ a, b }: Beta): number => a / (a + b);
 export const deviationOf = ({ a, b }: Beta): number => Math.sqrt((a * b) / ((a + b) ** 2 * (a + b + 1)));
 
 /**
- * Of records that different articles give of the same word or act (same speaker, date, holders, issue and trigger), those of one article stay: the one whose records weigh most.
+ * Of records that different articles give of the same word or act (same speaker, date, holders, issue and trigger), those of one article stay: the one whose records weigh most, or, of equal ones, the first by id.
  * An article's own voice is never the same word as another's. Records of one article are left as its reader separated them.
  */
 export function distinct<T extends Evidence>(records: readonly T[], asOf: string, constants: PoolingConstants): T[] {
@@ -61,8 +61,10 @@ export function distinct<T extends Evidence>(records: readonly T[], asOf: string
   }
   const total = (rs: readonly T[]): number => rs.reduce((sum, r) => sum + weightOf(r, asOf, constants), 0);
   const kept = new Set<T>();
-  for (const byArticle of clusters.values())
-    for (const r of [...byArticle.values()].reduce((best, rs) => (total(rs) > total(best) ? rs : best))) kept.add(r);
+  for (const byArticle of clusters.values()) {
+    const [first, ...others] = [...byArticle].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rs]) => rs);
+    for (const r of others.reduce((best, rs) => (total(rs) > total(best) ? rs : best), first!)) kept.add(r);
+  }
   return records.filter((r) => kept.has(r));
 }
 

@@ -1,7 +1,7 @@
 // Evidence by desk and issue → Stances: position with its spread, salience, and the record ids behind them.
 // Position is a Beta on (p+1)/2 fed by unconditional statements; salience counts words and, twice, movements of forces; conditional words are left to response.ts.
 import { constantsOf, type PoolingConstants } from './constants.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence, Statement } from './evidence.ts';
 import { betaOf, deviationOf, distinct, meanOf, weightOf } from './pooling.ts';
 
 /** One who decides in a scenario, the holders whose records count as its own, and the issues that it decides on. */
@@ -30,7 +30,7 @@ export interface Stance {
 
 /**
  * One stance for each desk and issue, in the order of the desks.
- * A record goes, for each of its holders, to the first desk that lists the holder and has the issue; to no desk twice. Records that became known after `asOf` are left out.
+ * Records that became known after `asOf` are left out.
  */
 export function poolStances(
   records: readonly Evidence[],
@@ -39,6 +39,26 @@ export function poolStances(
   constants?: Partial<PoolingConstants>,
 ): Stance[] {
   const c = constantsOf(constants);
+  const cells = cellsOf(records, desks, asOf, c);
+  return desks.flatMap((desk) => {
+    const counts = desk.issues.map((issue) => salienceCount(cells.get(`${desk.id}.${issue}`)!, asOf, c));
+    const largest = Math.max(...counts);
+    return desk.issues.map((issue, i) =>
+      stanceOf(desk.id, issue, cells.get(`${desk.id}.${issue}`)!, largest > 0 ? counts[i]! / largest : 0, asOf, c),
+    );
+  });
+}
+
+/**
+ * `DESK.issue` → the records that count there: known by `asOf`, each word or act once.
+ * A record goes, for each of its holders, to the first desk that lists the holder and has the issue; to no desk twice.
+ */
+export function cellsOf(
+  records: readonly Evidence[],
+  desks: readonly Desk[],
+  asOf: string,
+  c: PoolingConstants,
+): Map<string, Evidence[]> {
   const known = distinct(
     records.filter((r) => r.as_of <= asOf),
     asOf,
@@ -47,19 +67,21 @@ export function poolStances(
   const cells = new Map(desks.flatMap((d) => d.issues.map((issue) => [`${d.id}.${issue}`, [] as Evidence[]])));
   for (const r of known) {
     if (r.kind === 'quantity') continue;
-    const theirs = new Set(
-      r.holders.map((h) => desks.find((d) => d.holders.includes(h) && d.issues.includes(r.issue))?.id),
-    );
+    const theirs = new Set(r.holders.map((h) => deskOf(h, r.issue, desks)?.id));
     for (const id of theirs) if (id !== undefined) cells.get(`${id}.${r.issue}`)!.push(r);
   }
-  return desks.flatMap((desk) => {
-    const counts = desk.issues.map((issue) => salienceCount(cells.get(`${desk.id}.${issue}`)!, asOf, c));
-    const largest = Math.max(...counts);
-    return desk.issues.map((issue, i) =>
-      stanceOf(desk.id, issue, cells.get(`${desk.id}.${issue}`)!, counts[i]! / largest, asOf, c),
-    );
-  });
+  return cells;
 }
+
+/** A body or person that no desk lists (`TUR/mod`) speaks for its state (`TUR`). */
+function deskOf(holder: string, issue: string, desks: readonly Desk[]): Desk | undefined {
+  const lists = (id: string) => desks.find((d) => d.holders.includes(id) && d.issues.includes(issue));
+  return lists(holder) ?? (holder.includes('/') ? lists(holder.slice(0, holder.indexOf('/'))) : undefined);
+}
+
+/** The statements whose positions are pooled: those without a condition. */
+export const isUnconditional = (r: Evidence): r is Evidence & Statement =>
+  r.kind === 'statement' && r.conditional_on === null;
 
 function stanceOf(
   actor: string,
@@ -70,7 +92,7 @@ function stanceOf(
   c: PoolingConstants,
 ): Stance {
   const statements = records.filter((r) => r.kind === 'statement');
-  const unconditional = statements.filter((r) => r.conditional_on === null);
+  const unconditional = records.filter(isUnconditional);
   const beta = betaOf(
     unconditional.map((r) => ({ weight: weightOf(r, asOf, c), share: (r.position + 1) / 2 })),
     c,
