@@ -16,13 +16,21 @@ export function valueAt(column: Column, structure: Structure, i: number): number
   return valueIn(column, structure.states, i * structure.regions.length, i);
 }
 
+/** Where in `values` configuration i stands. */
+export function indexAt(column: Column, structure: Structure, i: number): number {
+  return indexIn(column, structure.states, i * structure.regions.length, i);
+}
+
 /** The same for states that stand at `base` of any array. */
 function valueIn(column: Column, states: Uint8Array, base: number, i: number): number {
-  if (column.perConfiguration) return column.values[i]!;
-  const { regions, strides, values } = column;
+  return column.values[indexIn(column, states, base, i)]!;
+}
+
+function indexIn({ regions, strides, perConfiguration }: Column, states: Uint8Array, base: number, i: number): number {
+  if (perConfiguration) return i;
   let index = 0;
   for (let k = 0; k < regions.length; k++) index += states[base + regions[k]!]! * strides[k]!;
-  return values[index]!;
+  return index;
 }
 
 const maxIterations = 2_000;
