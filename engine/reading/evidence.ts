@@ -30,7 +30,7 @@ export const triggers = [
   'other',
 ] as const;
 
-const acts = [
+export const acts = [
   ...['commit', 'threaten', 'demand', 'offer', 'accept', 'reject'],
   ...['support', 'oppose', 'accuse', 'deny', 'assess', 'inform'],
 ] as const;

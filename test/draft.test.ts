@@ -1,0 +1,318 @@
+// A new scenario from articles: the template itself, who gets which role, and drafts that load, solve and say how much of them is reviewed.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CrisisFrame } from '../engine/reading/document.ts';
+import { acts, type EvidenceRecord, type Statement } from '../engine/reading/evidence.ts';
+import { runVariant } from '../engine/result/run.ts';
+import { type DraftSource, draftOf, stampOf } from '../engine/scenario/draft.ts';
+import { bindRoles } from '../engine/scenario/draft-roles.ts';
+import { loadScenario } from '../engine/scenario/load.ts';
+import { parseSource } from '../engine/scenario/source.ts';
+import { variantsOf, viewOf } from '../engine/scenario/view.ts';
+
+const root = join(import.meta.dirname, '..');
+const template = readFileSync(join(root, 'scenarios', 'templates', 'standoff.yaml'), 'utf8');
+const load = (text: string) => {
+  const { value, problems } = loadScenario(text, 'draft.yaml');
+  expect(problems.filter((p) => p.severity !== 'note')).toEqual([]);
+  return value!;
+};
+const solved = (text: string, id = 'base') => {
+  const scenario = load(text);
+  const variant = variantsOf(scenario.file).find((v) => v.id === id)!;
+  const { value, problems } = runVariant(scenario, variant);
+  expect(problems.filter((p) => p.severity === 'error')).toEqual([]);
+  return value!.outcomes;
+};
+const by90 = (outcomes: ReturnType<typeof solved>, id: string): number => {
+  const o = outcomes[id]!;
+  if (o.kind === 'race') throw new Error('a race has several');
+  return o.byDay['90']!;
+};
+
+const frame: CrisisFrame = {
+  parties: ['AAA', 'BBB'],
+  challenger: 'AAA',
+  target: 'BBB',
+  mediators: ['CCC', 'DDD'],
+  neighbours: ['EEE'],
+};
+const actors = [
+  { id: 'AAA', canonical: 'Aland' },
+  { id: 'BBB', canonical: 'Beland' },
+  { id: 'CCC', canonical: 'Celand' },
+  { id: 'DDD', canonical: 'Deland' },
+  { id: 'EEE', canonical: "E'land: {challenger} #1" },
+];
+const article = { id: 'made-up', outlet: 'Nobody’s Post', title: null, published: '2026-05-04' };
+let number = 0;
+const said = (holder: string, issue: string, position: number, more: Partial<Statement> = {}): EvidenceRecord => ({
+  kind: 'statement',
+  id: `made-up.s${String(++number).padStart(2, '0')}`,
+  holders: [holder],
+  attribution: 'on_record_direct',
+  via: [],
+  hedged: false,
+  date: '2026-05-04',
+  as_of: '2026-05-04',
+  span: { start: 0, end: 1, paragraph: 1, sha256: '0'.repeat(64) },
+  paraphrase: 'made up',
+  speaker: `${holder}/somebody-${number}`,
+  targets: [],
+  issue,
+  subissues: [],
+  act: 'demand',
+  position,
+  intensity: 0.7,
+  expects: null,
+  conditional_on: null,
+  quote: 'direct',
+  plover: null,
+  ...more,
+});
+const ifStruck: Statement['conditional_on'] = {
+  logic: 'all',
+  terms: [{ event: 'military_strike', actor: 'AAA', target: 'BBB', negated: false }],
+  paraphrase: 'made up',
+};
+const records = [
+  said('AAA', 'military_strike', 0.8),
+  said('AAA/mod', 'force_posture', 0.9),
+  said('AAA', 'core_dispute', -0.9),
+  said('BBB', 'negotiation', 0.6),
+  said('BBB', 'retaliation', 0.9, { conditional_on: ifStruck }),
+  said('BBB', 'alliance', 0.5),
+  said('CCC', 'mediation', 0.8),
+  said('EEE', 'border_security', 0.7),
+  said('FFF', 'military_strike', -0.8),
+];
+const source = (decided: boolean, over: Partial<DraftSource> = {}): DraftSource => ({
+  article,
+  actors,
+  frame,
+  records: records.map((record) => ({ record, decided, confidence: decided ? 1 : 0.9 })),
+  ...over,
+});
+const draft = (sources: readonly DraftSource[], options = {}) => {
+  const { value, problems } = draftOf(template, sources, options);
+  expect(problems).toEqual([]);
+  return value!;
+};
+
+describe('the template', () => {
+  test('loads without a remark, and every outcome can happen and need not', () => {
+    const scenario = load(template);
+    expect(scenario.problems).toEqual([]);
+    const base = solved(template);
+    for (const { id, kind } of viewOf(scenario.file).outcomes) {
+      if (kind === 'race') continue;
+      expect(by90(base, id), id).toBeGreaterThan(0.001);
+      expect(by90(base, id), id).toBeLessThan(0.95);
+    }
+  });
+
+  test('stands near the base rates while nobody has spoken', () => {
+    const scenario = load(template);
+    const base = solved(template);
+    for (const o of viewOf(scenario.file).outcomes) {
+      if (o.baseRates.length === 0) continue;
+      const p = by90(base, o.id);
+      expect(p, o.id).toBeGreaterThan(Math.min(...o.baseRates.map((b) => b.low)));
+      expect(p, o.id).toBeLessThan(Math.max(...o.baseRates.map((b) => b.high)));
+    }
+    expect(viewOf(scenario.file).stances.every((s) => s.position === 0)).toBe(true);
+  });
+
+  test.each([
+    ['military_strike of the challenger', 'CHALLENGER.military_strike', 'force', 1],
+    ['wish of the target to talk', 'TARGET.negotiation', 'deal', 1],
+    ['wish of the challenger to talk', 'CHALLENGER.negotiation', 'deal', 1],
+    ['claim of the target', 'TARGET.core_dispute', 'deal', -1],
+    ['demand of the challenger', 'CHALLENGER.core_dispute', 'deal', -1],
+    ['threat of the target', 'TARGET.retaliation', 'answered', 1],
+    ['zeal of the mediators', 'MEDIATORS.mediation', 'talks', 1],
+    ['wish for a harder border', 'NEIGHBOUR.border_security', 'border_reinforced', 1],
+  ])('%s moves the answer the expected way', (_, stance, outcome, sign) => {
+    const scenario = load(template);
+    const at = (position: number): number => {
+      const variant = { id: 'x', stances: { [stance]: position } };
+      return by90(runVariant(scenario, variant).value!.outcomes, outcome);
+    };
+    expect(Math.sign(at(0.8) - at(-0.8))).toBe(sign);
+    expect(Math.abs(at(0.8) - at(-0.8))).toBeGreaterThan(0.005);
+  });
+});
+
+describe('a draft', () => {
+  const { text, report } = draft([source(false)]);
+  const scenario = load(text);
+  const view = viewOf(scenario.file);
+  const stance = (id: string) => view.stances.find((s) => s.id === id)!;
+
+  test('binds the roles, and no placeholder is left in what a user sees', () => {
+    expect(view.title).toBe('Standoff between Aland and Beland');
+    expect(view.actors.map((a) => a.holders)).toEqual([['AAA'], ['BBB'], ['CCC', 'DDD'], ['EEE']]);
+    expect(view.moves.find((m) => m.id === 'mediators_arrange_talks')!.label).toBe(
+      'The two are brought together by Celand and Deland',
+    );
+    expect(JSON.stringify(scenario.file)).not.toMatch(/\{(challenger|target|mediators|neighbour)\}/);
+    expect(report.roles.map((r) => [r.role, ...r.actors])).toEqual([
+      ['challenger', 'AAA'],
+      ['target', 'BBB'],
+      ['mediators', 'CCC', 'DDD'],
+      ['neighbour', 'EEE'],
+    ]);
+    expect(report.left).toEqual([{ actor: 'FFF', name: 'FFF', records: 1 }]);
+    expect(report.unheard).toEqual([{ issue: 'alliance', records: 1 }]);
+  });
+
+  test('keeps comments, ranges and bases of the template', () => {
+    const comments = (t: string) => t.split('\n').flatMap((l) => /(?:^|\s{2,})#.*/.exec(l)?.[0].trim() ?? []);
+    expect(comments(text)).toEqual(comments(template));
+    const before = load(template).file.parameters!;
+    for (const [id, p] of Object.entries(scenario.file.parameters!))
+      expect([p.value, p.low, p.high]).toEqual([before[id]!.value, before[id]!.low, before[id]!.high]);
+  });
+
+  test('takes its stances from the records, ids with them, and says what it did with threats', () => {
+    expect(stance('CHALLENGER.military_strike').position).toBeGreaterThan(0.1);
+    expect(stance('CHALLENGER.force_posture').evidence).toEqual([records[1]!.id]);
+    expect(stance('CHALLENGER.core_dispute').position).toBeLessThan(-0.1);
+    expect(stance('TARGET.military_strike')).toMatchObject({ position: 0, evidence: [] });
+    expect(stance('TARGET.retaliation').position).toBeGreaterThan(0.1);
+    expect(stance('TARGET.retaliation').override).toMatch(/response rule 0\.\d\d ± 0\.\d\d of 1 conditional record,/);
+  });
+
+  test('is stamped, and says its articles', () => {
+    expect(view.caveats[0]).toBe(stampOf(0, records.length));
+    expect(view.caveats[0]).toMatch(/^Unreviewed: 0 of 9 records decided\./);
+    expect([view.asOf, view.startDate]).toEqual(['2026-05-04', '2026-05-04']);
+    expect(view.sources.map((s) => s.id)).toEqual(['made-up', 'base-rates']);
+    expect(view.id).toBe('aaa-bbb-2026-05-04');
+  });
+
+  test('solves, and decided records weigh more than proposals', () => {
+    const reviewed = draft([source(true)]);
+    expect(viewOf(load(reviewed.text).file).caveats[0]).toBe('Reviewed: 9 of 9 records decided.');
+    const strike = (t: string) =>
+      viewOf(load(t).file).stances.find((s) => s.id === 'CHALLENGER.military_strike')!.position;
+    expect(strike(reviewed.text)).toBeGreaterThan(strike(text) + 0.1);
+    const [none, proposed, decided] = [template, text, reviewed.text].map((t) => by90(solved(t), 'force'));
+    expect(proposed).toBeGreaterThan(none!);
+    expect(decided).toBeGreaterThan(proposed!);
+  });
+
+  test('is the same again, byte for byte', () => {
+    expect(draft([source(false)]).text).toBe(text);
+  });
+
+  test('a rejected record counts as decided and says nothing', () => {
+    const rejected = source(true, { records: records.map(() => ({ record: null, decided: true, confidence: 1 })) });
+    const silent = draft([rejected]);
+    expect(silent.report).toMatchObject({ decided: 9, total: 9 });
+    expect(viewOf(load(silent.text).file).stances.every((s) => s.position === 0)).toBe(true);
+  });
+});
+
+describe('roles that nobody fills', () => {
+  test('without mediators the switch is off and says so', () => {
+    const { text } = draft([source(false, { frame: { ...frame, mediators: [] } })]);
+    const { file } = load(text);
+    expect(file.switches!.mediators_at_work).toMatchObject({
+      default: false,
+      label: 'Mediation by mediators (none found)',
+      basis: expect.stringMatching(/^off: no article names one\. /),
+    });
+    expect(file.actors!.MEDIATORS!.holders).toEqual([]);
+    expect(Object.keys(file.variants!)).not.toContain('no_mediation');
+    expect(by90(solved(text, 'mediated'), 'deal')).toBeGreaterThan(by90(solved(text), 'deal'));
+  });
+
+  test('without a neighbour its desk goes, with the border and all that only they need', () => {
+    const { text, report } = draft([source(false, { frame: { ...frame, neighbours: [] } })]);
+    const { file } = load(text);
+    expect(Object.keys(file.actors!)).toEqual(['CHALLENGER', 'TARGET', 'MEDIATORS']);
+    expect(
+      text
+        .split('\n')
+        .filter((l) => !l.startsWith('#'))
+        .join('\n'),
+    ).not.toMatch(/neighbour|border(?!_rates)/i);
+    expect(report.roles.at(-1)).toMatchObject({ actors: [], why: 'no article names one' });
+    expect(by90(solved(text), 'deal')).toBeCloseTo(by90(solved(draft([source(false)]).text), 'deal'), 9);
+  });
+
+  test('without two parties there is no draft, but a way out', () => {
+    const alone = source(false, { frame: { ...frame, parties: ['AAA'], challenger: 'AAA', target: null } });
+    const { value, problems } = draftOf(template, [alone]);
+    expect(value).toBeNull();
+    expect(problems[0]).toMatchObject({ code: 'no-party', repair: expect.stringContaining('AAA, BBB') });
+    expect(draft([alone], { roles: { target: ['BBB'] } }).report.roles[1]).toMatchObject({ actors: ['BBB'] });
+  });
+});
+
+describe('binding', () => {
+  const known = new Map(actors.map((a) => [a.id, a]));
+  test('what the user asks for goes before what was found', () => {
+    const roles = bindRoles([frame], known, () => 0, { challenger: ['BBB'], target: ['AAA'], neighbour: [] });
+    expect(roles.map((r) => r.actors)).toEqual([['BBB'], ['AAA'], ['CCC', 'DDD'], []]);
+  });
+
+  test('articles are counted, and a party without a part is a guess that says so', () => {
+    const other: CrisisFrame = { ...frame, challenger: 'BBB', target: 'AAA' };
+    expect(bindRoles([other, frame, frame], known, () => 0)[0]).toMatchObject({
+      actors: ['AAA'],
+      why: 'the challenger in 2 of 3 articles',
+    });
+    const vague: CrisisFrame = { ...frame, challenger: null, target: 'AAA' };
+    expect(bindRoles([vague], known, () => 0).slice(0, 2)).toMatchObject([
+      { actors: ['BBB'], why: expect.stringContaining('a guess') },
+      { actors: ['AAA'] },
+    ]);
+  });
+
+  test('the neighbour is the one with most to say on the border', () => {
+    const two = { ...frame, neighbours: ['EEE', 'FFF'] };
+    expect(bindRoles([two], known, (id) => (id === 'FFF' ? 2 : 1)).at(-1)!.actors).toEqual(['FFF']);
+  });
+});
+
+test('whatever the names and the records, the draft loads and its YAML says what was meant', () => {
+  const name = fc.string({ unit: 'binary', maxLength: 80 });
+  const position = fc.double({ min: -1, max: 1, noNaN: true });
+  fc.assert(
+    fc.property(
+      fc.tuple(name, name, name, name),
+      fc.array(
+        fc.tuple(
+          fc.constantFrom('AAA', 'BBB', 'CCC', 'EEE'),
+          fc.constantFrom('negotiation', 'military_strike', 'retaliation', 'border_security'),
+          position,
+          fc.constantFrom(...acts),
+        ),
+        { maxLength: 8 },
+      ),
+      fc.boolean(),
+      fc.boolean(),
+      (names, what, mediated, bordered) => {
+        const odd = source(false, {
+          article: { ...article, title: names[3] },
+          actors: actors.map((a, k) => ({ ...a, canonical: names[k % 4]! })),
+          frame: { ...frame, mediators: mediated ? ['CCC'] : [], neighbours: bordered ? ['EEE'] : [] },
+          records: what.map(([holder, issue, p, act]) => ({
+            record: said(holder, issue, p, { act }),
+            decided: false,
+            confidence: 0.5,
+          })),
+        });
+        const { value, problems } = draftOf(template, [odd]);
+        expect(problems).toEqual([]);
+        expect(parseSource(value!.text, 'x').value).not.toBeNull();
+        expect(load(value!.text).file.actors!.CHALLENGER!.label).not.toMatch(/[{}\n]/);
+      },
+    ),
+    { numRuns: 6 },
+  );
+});
