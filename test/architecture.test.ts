@@ -50,6 +50,9 @@ const doors: Record<string, RegExp> = {
   '@codemirror/lint': /^notebook\//,
   '@codemirror/state': /^notebook\//,
   '@codemirror/view': /^notebook\//,
+  '@mozilla/readability': /^engine\/reading\/html\.ts$/,
+  linkedom: /^engine\/reading\/html\.ts$/,
+  'franc-min': /^engine\/reading\/language\.ts$/,
   elkjs: /^engine\/statechart\/layout\.ts$/,
 };
 
