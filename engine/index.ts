@@ -16,10 +16,18 @@ export { type Abort, Aborted, type Progress } from './vocabulary/ports.ts';
 export { engineVersion } from './vocabulary/version.ts';
 
 // 1–3. Article → evidence → stance.
-export { type Article, articleOf, normalNewlines } from './reading/article.ts';
+export { type Article, type ArticleMeta, articleOf, normalNewlines } from './reading/article.ts';
 export { placeOf } from './reading/anchor.ts';
 export { type PoolingConstant, type PoolingConstants, poolingConstants } from './reading/constants.ts';
-export { type Evidence, type EvidenceView, evidenceOf, evidenceViewOf } from './reading/evidence.ts';
+export type { CrisisFrame, Proposal, ReadActor, Reading, Zone } from './reading/document.ts';
+export {
+  type Evidence,
+  type EvidenceRecord,
+  type EvidenceView,
+  evidenceOf,
+  evidenceViewOf,
+  type Statement,
+} from './reading/evidence.ts';
 export { type Desk, poolStances, type Stance } from './reading/stance.ts';
 export {
   agreementBetween as readerAgreementBetween,
@@ -94,6 +102,20 @@ export { type OutcomeResult, type RewardResult, type Run, runSchema, type Varian
 export { type SolveOptions, solveVariant } from './result/solve-variant.ts';
 export { runScenario, runVariant, sampleVariant } from './result/run.ts';
 export { type Comparison, compareVariants } from './result/compare.ts';
+export { articleShare, withoutStances } from './result/article-share.ts';
+export {
+  type Attribution,
+  type CitingParameter,
+  type News,
+  type NewsDiff,
+  type NewsDiffOptions,
+  newsDiff,
+  type OutcomeMove,
+  type RecordOnStance,
+  type RecordShare,
+  type RuleMove,
+  type StanceMove,
+} from './result/news-diff.ts';
 export { type Agreement, agreementOf } from './result/agreement.ts';
 export type { Strength } from './result/sensitivity.ts';
 export { replayCheck } from './result/replay-check.ts';
