@@ -1,4 +1,5 @@
 // The command line `standoff`: options and help of every verb. Each verb's module is loaded when it is asked for, so that --help and mistakes answer at once.
+import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { engineVersion } from '../vocabulary/version.ts';
 import { type ExitCode, mistakeText, remark, UsageError } from './terminal.ts';
@@ -113,6 +114,7 @@ verb('run', 'Solve variants exactly: outcomes and rewards.', [
   .option('--day <n>', 'the day to show (default: the last one reported)', day)
   .option('--by <date>', 'the same as a date, YYYY-MM-DD')
   .option('--set <name=value...>', 'change a parameter, a switch (true, false) or a stance (ACTOR.issue)')
+  .option('--articles', 'how much is from the articles: each variant (default: base) also with every stance at 0')
   .action(runs(async () => (await import('./run.ts')).run));
 
 verb('compare', 'Differences of variants from one of them, in percentage points, exact.', [
@@ -173,6 +175,39 @@ verb('sweep', 'One or two parameters, switches or stances over a grid.', [
   .addOption(jsonOrCsv())
   .action(runs(async () => (await import('./sweep.ts')).sweep));
 
+program
+  .command('diff')
+  .description('What the news changed: stances, outcomes, and which record did it, between two sets of records.')
+  .argument('BEFORE', 'article file (.json), review file (.jsonl), folder of them, or a date: what was known then')
+  .argument('AFTER', 'the same, later')
+  .option('--scenario <file>', 'scenario file (default: the US-Iran one that comes with standoff)')
+  .option('--variant <id>', 'variant (default: base)')
+  .option('--data <folder>', 'where dates look for records', 'data')
+  .option(
+    '--outcome <id...>',
+    'outcomes, or RACE.CAUSE, to divide among the records (default: the three that move most)',
+  )
+  .option('--day <n>', 'the day to show (default: the last one reported)', day)
+  .option('--by <date>', 'the same as a date, YYYY-MM-DD')
+  .option('--no-overrides', 'let the records move the stances that the scenario sets over them, too')
+  .option('--top <n>', 'how many rows of a table', integer(1, 1000), 12)
+  .option('--json', 'one JSON object and nothing else')
+  .option('--max-configurations <n>', 'most configurations to explore (default 2,000,000)', integer(1, 100_000_000))
+  .option('--debug', 'show the stack when we made a mistake')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  standoff diff data/articles/seed-000.json data/articles
+  standoff diff 2026-01-29 2026-02-02 --outcome deal us_force --day 30
+  standoff diff OLD NEW --scenario FILE.yaml --json`,
+  )
+  .action(async (before: string, after: string, options: object) => {
+    const { diff } = await import('./diff.ts');
+    const shipped = fileURLToPath(new URL('../scenarios/crises/iran-2026.yaml', import.meta.url));
+    exitCode = diff(before, after, options as Parameters<typeof diff>[2], shipped);
+  });
+
 const make = program.command('make').description('Make the committed files that are computed, not written.');
 make
   .command('answers')
@@ -189,6 +224,11 @@ make
   .description('the JSON Schema of scenario files, for editors')
   .argument('[FILE]', 'where to', 'scenarios/scenario.schema.json')
   .action(runs(async () => (await import('./make/make.ts')).schema));
+make
+  .command('stances')
+  .description('the stances that the records pool to, beside the scenario: data/stances.json')
+  .argument('[FILE]', 'scenario file (.yaml)', 'scenarios/crises/iran-2026.yaml')
+  .action(runs(async () => (await import('./make/make.ts')).stances));
 
 /** Whoever reads our output may stop reading: that is no error. */
 for (const stream of [process.stdout, process.stderr])

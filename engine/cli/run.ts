@@ -1,4 +1,5 @@
 // standoff run: every variant solved exactly → a table for the eye, one JSON object for programs, or CSV.
+import { withoutStances } from '../result/article-share.ts';
 import { runSchema, type VariantResult } from '../result/result.ts';
 import { runOf } from '../result/run.ts';
 import type { Scenario } from '../scenario/load.ts';
@@ -17,6 +18,7 @@ export interface RunOptions {
   readonly day?: number;
   readonly by?: string;
   readonly set?: readonly string[];
+  readonly articles?: boolean;
   readonly maxConfigurations?: number;
 }
 
@@ -24,8 +26,13 @@ export function run(file: string, options: RunOptions): ExitCode {
   const scenario = openScenario(file);
   if (!scenario) return 1;
   const settings = options.set?.map((text) => parseSetting(scenario, text)) ?? [];
-  const chosen = chooseVariants(scenario, listed(options.variant), settings.length > 0 ? 'base' : 'all');
-  const variants = settings.length > 0 ? chosen.map((v) => withValues(scenario, v, settings)) : chosen;
+  const chosen = chooseVariants(
+    scenario,
+    listed(options.variant),
+    settings.length > 0 || options.articles ? 'base' : 'all',
+  );
+  const changed = settings.length > 0 ? chosen.map((v) => withValues(scenario, v, settings)) : chosen;
+  const variants = options.articles ? changed.flatMap((v) => [v, withoutStances(scenario, v)]) : changed;
   const asked = chooseDay(scenario, options);
   const days = daysWith(scenario, asked);
   sayAbout(scenario, chosen);

@@ -1,10 +1,12 @@
 // `standoff make`: writes the committed files that are made, not written. Each has a test that says when it is stale.
 import { writeFileSync } from 'node:fs';
 import { openScenario } from '../input.ts';
-import { type ExitCode, remark, startBar } from '../terminal.ts';
+import { readRecords } from '../records.ts';
+import { type ExitCode, remark, sayProblems, startBar } from '../terminal.ts';
 import { makeAnswers } from './answers.ts';
 import { makeLayout } from './layout.ts';
 import { makeSchema } from './schema.ts';
+import { makeStances } from './stances.ts';
 
 /** FILE.yaml → FILE.answers.json beside it. */
 export function answers(path: string): ExitCode {
@@ -28,6 +30,15 @@ export async function layout(path: string): Promise<ExitCode> {
 
 export function schema(path: string): ExitCode {
   return written(path, makeSchema());
+}
+
+/** Records of data/articles → data/stances.json, for the desks of the scenario. */
+export function stances(path: string): ExitCode {
+  const scenario = openScenario(path);
+  if (!scenario) return 1;
+  const { value, problems } = readRecords(['data/articles']);
+  sayProblems(problems);
+  return value ? written('data/stances.json', makeStances(scenario, value)) : 1;
 }
 
 function written(path: string, text: string): ExitCode {

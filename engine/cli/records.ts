@@ -1,0 +1,119 @@
+// What a user names as news → decided records: article files (.json), review files (.jsonl), folders of them. One source an article: its review, where there is one, counts instead of its article file.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Evidence, evidenceOf } from '../reading/evidence.ts';
+import { articleFileOf, parseReview } from '../reading/review.ts';
+import { type Checked, hasError, type Problem, problem } from '../vocabulary/problem.ts';
+
+const mostBytes = 20_000_000;
+const mostFiles = 10_000;
+
+interface Source {
+  readonly sha256: string;
+  readonly kind: 'article' | 'review';
+  readonly path: string;
+  readonly records: readonly Evidence[];
+}
+
+/** Records by id. A file of another kind is a Problem when it is named, and passed over in a folder. */
+export function readRecords(paths: readonly string[]): Checked<Evidence[]> {
+  const problems: Problem[] = [];
+  const bySha = new Map<string, Source>();
+  for (const { path, named } of paths.flatMap((p) => filesOf(p, problems))) {
+    const read = sourceOf(path, named);
+    problems.push(...read.problems);
+    if (!read.value) continue;
+    const { value } = read;
+    const other = bySha.get(value.sha256);
+    if (other && other.path !== value.path)
+      problems.push(
+        problem(
+          'article-twice',
+          `${value.path} and ${other.path} are about the same article: ${value.kind === other.kind || value.kind === 'review' ? value.path : other.path} counts`,
+          { severity: 'note' },
+        ),
+      );
+    if (!other || value.kind === 'review' || other.kind === 'article') bySha.set(value.sha256, value);
+  }
+  if (hasError(problems)) return { value: null, problems };
+  return { value: [...bySha.values()].flatMap((s) => s.records), problems };
+}
+
+function filesOf(path: string, problems: Problem[]): { path: string; named: boolean }[] {
+  const say = (code: string, message: string, repair: string): [] => {
+    problems.push(problem(code, message, { file: path, repair }));
+    return [];
+  };
+  try {
+    if (!statSync(path).isDirectory()) return [{ path, named: true }];
+    const names = readdirSync(path, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.jsonl?$/.test(name))
+      .sort();
+    if (names.length > mostFiles)
+      return say('too-many-files', `the folder has ${names.length} files`, `name a folder with at most ${mostFiles}`);
+    if (names.length === 0)
+      return say('no-records', 'the folder has no article or review files', 'name one with .json or .jsonl files');
+    return names.map((name) => ({ path: join(path, name), named: false }));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return say(
+      code === 'ENOENT' ? 'no-file' : 'unreadable',
+      code === 'ENOENT' ? 'there is no such file or folder' : `it cannot be read (${code})`,
+      'give an article file (.json), a review file (.jsonl), a folder of them, or a date YYYY-MM-DD',
+    );
+  }
+}
+
+function sourceOf(path: string, named: boolean): Checked<Source> {
+  const failed = (code: string, message: string, repair: string): Checked<Source> => ({
+    value: null,
+    problems: [problem(code, message, { file: path, repair })],
+  });
+  let text: string;
+  try {
+    if (statSync(path).size > mostBytes)
+      return failed('file-too-large', `the file has more than ${mostBytes / 1e6} MB`, 'split it');
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return failed('unreadable', `the file cannot be read (${code})`, 'give another file');
+  }
+  if (path.endsWith('.jsonl')) {
+    const review = parseReview(text, path);
+    if (!review.value) return { value: null, problems: review.problems };
+    const records = evidenceOf(articleFileOf(review.value));
+    const sha256 = review.value.head.article.sha256;
+    return checked(path, 'review', sha256, records, review.problems);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return failed('bad-json', 'the file is not JSON', 'give an article file as data/README.md describes it');
+  }
+  const head = (json ?? {}) as { format?: unknown; sha256?: unknown };
+  if (head.format !== 'standoff-article/1') {
+    if (!named) return { value: null, problems: [] };
+    return failed(
+      'not-an-article',
+      'this is no article file',
+      'its `format` is `standoff-article/1`; see data/README.md',
+    );
+  }
+  return checked(path, 'article', String(head.sha256), evidenceOf(json), []);
+}
+
+function checked(
+  path: string,
+  kind: Source['kind'],
+  sha256: string,
+  { value, problems }: Checked<Evidence[]>,
+  before: readonly Problem[],
+): Checked<Source> {
+  return {
+    value: value && { path, kind, sha256, records: value },
+    problems: [...before, ...problems.map((p) => ({ ...p, file: path }))],
+  };
+}
