@@ -35,6 +35,19 @@ export function readRecords(paths: readonly string[]): Checked<Evidence[]> {
       );
     if (!other || value.kind === 'review' || other.kind === 'article') bySha.set(value.sha256, value);
   }
+  const byId = new Map<string, string>();
+  for (const { path, records } of bySha.values()) {
+    const id = records[0]?.article;
+    const other = id === undefined ? undefined : byId.get(id);
+    if (id !== undefined) byId.set(id, path);
+    if (other !== undefined)
+      problems.push(
+        problem('id-twice', `\`${id}\` is also the id of another article, in ${other}`, {
+          file: path,
+          repair: 'give every article an id of its own',
+        }),
+      );
+  }
   if (hasError(problems)) return { value: null, problems };
   return { value: [...bySha.values()].flatMap((s) => s.records), problems };
 }

@@ -42,8 +42,8 @@ export interface NewsDiffOptions {
   readonly constants?: Partial<PoolingConstants> | undefined;
   /** Default true: a stance that the file sets over its records stays there on both sides, and its records move nothing. */
   readonly keepOverrides?: boolean | undefined;
-  /** Default true: how the difference changes without each record, one more solve or two for each. */
-  readonly leaveOneOut?: boolean | undefined;
+  /** For how many records, those with the largest shares, to tell how the difference changes without them: a solve or two each. Default 40. */
+  readonly leaveOneOut?: number | undefined;
   readonly maxConfigurations?: number | undefined;
   readonly progress?: Progress | undefined;
   readonly abort?: Abort | undefined;
@@ -112,7 +112,7 @@ export interface RecordShare {
   readonly id: string;
   /** Of the difference; they add up to it. */
   readonly share: number;
-  /** Difference − the difference when this record is taken out on both sides; null when not asked for. They need not add up. */
+  /** Difference − the difference when this record is taken out on both sides; null where that was not computed. They need not add up. */
   readonly leaveOneOut: number | null;
 }
 
@@ -196,10 +196,12 @@ function diffOf(
   const targets = targetsOf(bound, outcomes, options.outcomes);
   const moves = outcomes.filter((o) => targets.includes(o.outcome) && !o.already);
   const slopes = slopesOf(pooling, positions, days, moves, options);
-  const without = options.leaveOneOut === false ? null : leftOneOut(pooling, sides, stances, moves, solve, options);
-  const attributions = moves.map((move, n) =>
-    attributionOf(bound, move, slopes.bySlope[n]!, positions, stances, without),
-  );
+  const shares = moves.map((move, n) => attributionOf(bound, move, slopes.bySlope[n]!, positions, stances));
+  const without = leftOneOut(pooling, sides, shares, solve, options);
+  const attributions = shares.map((a) => ({
+    ...a,
+    records: a.records.map((r) => ({ ...r, leaveOneOut: without(r.id, a) })),
+  }));
   return {
     ...{ scenario: bound.id, variant: bound.variant.id },
     before: { asOf: sideBefore.asOf, records: sideBefore.records.filter((r) => r.as_of <= sideBefore.asOf).length },
@@ -373,24 +375,27 @@ function slopesOf(
   throw new Error('unreachable');
 }
 
-/** Record → outcome and day → difference without the record on either side. */
-type Without = ReadonlyMap<string, (move: OutcomeMove) => number>;
+const defaultLeftOut = 40;
 
+/** What a record's absence takes from a difference, for those records whose shares are largest anywhere; null for the others. */
 function leftOneOut(
   pooling: Pooling,
   sides: readonly Side[],
-  stances: readonly StanceMove[],
-  moves: readonly OutcomeMove[],
+  shares: readonly Attribution[],
   solve: (p: Float64Array, more: SolveOptions) => ReturnType<typeof solveVariant>,
   options: NewsDiffOptions,
-): Without {
-  const moving = new Set(stances.filter((s) => s.used[0] !== s.used[1]).flatMap((s) => s.records.map((r) => r.id)));
-  const asked = [...new Set(moves.map((m) => m.outcome))];
+): (record: string, move: OutcomeMove) => number | null {
+  const largest = new Map<string, number>();
+  for (const a of shares)
+    for (const { id, share } of a.records) largest.set(id, Math.max(largest.get(id) ?? 0, Math.abs(share)));
+  const chosen = [...largest]
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .slice(0, options.leaveOneOut ?? defaultLeftOut)
+    .map(([id]) => id);
   const outcomes = pooling.bound.outcomes
     .map((o) => o.id)
-    .filter((id) => asked.some((a) => a === id || a.startsWith(`${id}.`)));
-  const without = new Map<string, (move: OutcomeMove) => number>();
-  // The side that never knew the record is solved once for all.
+    .filter((id) => shares.some((a) => a.outcome === id || a.outcome.startsWith(`${id}.`)));
+  // The side that never knew a record is solved once for all of them.
   const known = new Map<string, ReturnType<typeof probabilitiesOf>>();
   const solved = (p: Float64Array): ReturnType<typeof probabilitiesOf> => {
     const key = p.join();
@@ -398,17 +403,18 @@ function leftOneOut(
     known.set(key, found);
     return found;
   };
-  let done = 0;
-  for (const id of [...moving].sort()) {
-    options.progress?.(done++, moving.size);
-    const rest = sides.map((s) => ({ ...s, records: s.records.filter((r) => r.id !== id) }));
-    // The file's own position stays where it stayed with the record.
-    const [before, after] = rest.map((side) => solved(positionsOf(pooling, side, sides)));
-    const p = (of: ReturnType<typeof probabilitiesOf>, m: OutcomeMove): number =>
-      of.get(m.outcome)!.byDay[String(m.day)]!;
-    without.set(id, (m) => p(after!, m) - p(before!, m));
-  }
-  return without;
+  const without = new Map(
+    chosen.map((id, n) => {
+      options.progress?.(n, chosen.length);
+      const rest = sides.map((s) => ({ ...s, records: s.records.filter((r) => r.id !== id) }));
+      // A stance that stays as in the file with the record stays so without it.
+      return [id, rest.map((side) => solved(positionsOf(pooling, side, sides)))] as const;
+    }),
+  );
+  return (record, move) => {
+    const [before, after] = (without.get(record) ?? []).map((p) => p.get(move.outcome)!.byDay[String(move.day)]!);
+    return before === undefined || after === undefined ? null : move.difference - (after - before);
+  };
 }
 
 function attributionOf(
@@ -417,7 +423,6 @@ function attributionOf(
   slopes: Float64Array,
   [from, to]: readonly [Float64Array, Float64Array],
   stances: readonly StanceMove[],
-  without: Without | null,
 ): Attribution {
   const at = new Map(bound.stances.map((s, k) => [cellOf(s), k]));
   const byRecord = new Map<string, number>();
@@ -430,10 +435,7 @@ function attributionOf(
   }
   const bySize = <T extends { readonly id: string; readonly share: number }>(rows: readonly T[]): T[] =>
     [...rows].sort((a, b) => Math.abs(b.share) - Math.abs(a.share) || (a.id < b.id ? -1 : 1));
-  const records = [...byRecord].map(([id, share]): RecordShare => {
-    const other = without?.get(id);
-    return { id, share, leaveOneOut: other ? move.difference - other(move) : null };
-  });
+  const records = [...byRecord].map(([id, share]): RecordShare => ({ id, share, leaveOneOut: null }));
   return {
     ...move,
     stances: bySize(byStance),

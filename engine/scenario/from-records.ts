@@ -44,7 +44,12 @@ export interface StanceCell {
 /** Why a record moves no stance. */
 export interface LeftOut {
   readonly id: string;
-  readonly why: 'no stance of a quantity' | 'known later' | 'told already' | 'no actor speaks for its holders on it';
+  readonly why:
+    | 'known later'
+    | 'no stance of a quantity'
+    | 'told already'
+    | 'an event that moves no forces'
+    | 'no actor speaks for its holders on it';
 }
 
 export interface StanceReport {
@@ -80,12 +85,13 @@ export function stancesFrom(
   const asOf = options.asOf ?? newestDay(once) ?? view.asOf ?? '1970-01-01';
   const c = constantsOf(options.constants);
   const cells = cellsOf(once, desks, asOf, c);
-  const stances = new Map(poolStances(once, desks, asOf, c).map((s) => [`${s.actor}.${s.issue}`, s]));
+  const all = poolStances(once, desks, asOf, c);
+  const stances = new Map(all.map((s) => [`${s.actor}.${s.issue}`, s]));
   return {
     asOf,
     constants: c,
     rules: responseRules(once, asOf, c),
-    left: leftOut(once, cells, asOf, c),
+    left: leftOut(once, all, cells, asOf, c),
     cells: view.stances.flatMap((stated): StanceCell[] => {
       const pooled = stances.get(stated.id);
       const own = cells.get(stated.id);
@@ -162,18 +168,20 @@ function disagreementOf(records: readonly Evidence[], asOf: string, c: PoolingCo
 
 function leftOut(
   records: readonly Evidence[],
+  stances: readonly Stance[],
   cells: ReadonlyMap<string, readonly Evidence[]>,
   asOf: string,
   c: PoolingConstants,
 ): LeftOut[] {
-  const counted = new Set([...cells.values()].flatMap((rs) => rs.map((r) => r.id)));
+  const counted = new Set(stances.flatMap((s) => [...s.evidence, ...s.conditional]));
+  const placed = new Set([...cells.values()].flatMap((rs) => rs.map((r) => r.id)));
   const known = records.filter((r) => r.as_of <= asOf);
   const kept = new Set(distinct(known, asOf, c).map((r) => r.id));
-  return records.flatMap((r): LeftOut[] => {
-    if (counted.has(r.id)) return [];
-    if (r.kind === 'quantity') return [{ id: r.id, why: 'no stance of a quantity' }];
-    if (r.as_of > asOf) return [{ id: r.id, why: 'known later' }];
-    if (!kept.has(r.id)) return [{ id: r.id, why: 'told already' }];
-    return [{ id: r.id, why: 'no actor speaks for its holders on it' }];
-  });
+  const whyOf = (r: Evidence): LeftOut['why'] => {
+    if (r.as_of > asOf) return 'known later';
+    if (r.kind === 'quantity') return 'no stance of a quantity';
+    if (!kept.has(r.id)) return 'told already';
+    return placed.has(r.id) ? 'an event that moves no forces' : 'no actor speaks for its holders on it';
+  };
+  return records.filter((r) => !counted.has(r.id)).map((r) => ({ id: r.id, why: whyOf(r) }));
 }
