@@ -208,6 +208,54 @@ Examples:
     exitCode = diff(before, after, options as Parameters<typeof diff>[2], shipped);
   });
 
+/** Who reads: rules by default, a language model only when the user names one. */
+const withExtractor = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--extractor <which>', 'who reads: rules, llm (a language model), or ensemble (both)')
+        .choices(['rules', 'llm', 'ensemble'])
+        .default('rules'),
+    )
+    .option('--endpoint <url>', 'llm: base URL of an OpenAI-compatible server; its key comes from STANDOFF_LLM_KEY')
+    .option('--model <name>', 'llm: the model')
+    .option('--yes-send-text', 'llm: send the text without asking')
+    .option('--timeout <seconds>', 'llm: time for one request (default: 120)', integer(1, 3600))
+    .option('--replies <folder>', 'llm: where replies are kept (default: ~/.cache/standoff/llm)');
+
+withExtractor(
+  program
+    .command('draft')
+    .description(
+      'A first scenario from articles about another crisis: the roles of a template bound to the actors found.',
+    )
+    .argument('<ARTICLE...>', 'articles (.txt, .md, .html), folders of them, or - for standard input')
+    .option('--template <file>', 'scenario with roles (default: the standoff that comes with standoff)')
+    .option('--out <file>', 'where to write the scenario (default: standard output)')
+    .option('--force', 'write over a file that is there')
+    .option('--date <date>', 'first day, and the day of articles that do not say theirs, YYYY-MM-DD')
+    .option('--outlet <name>', 'who published the articles, where they do not say')
+    .option('--data <folder>', 'where reviews lie, in reviews/', 'data')
+    .option('--challenger <id>', 'the party that threatens or uses force first, instead of the one found')
+    .option('--target <id>', 'the party that it is aimed at')
+    .option('--mediator <id...>', 'those who mediate')
+    .option('--no-mediator', 'nobody mediates')
+    .option('--neighbour <id>', 'the neighbour with a border')
+    .option('--no-neighbour', 'no neighbour'),
+)
+  .option('--debug', 'show the stack when we made a mistake')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  standoff draft ARTICLE.txt --date 2026-03-11 --out DRAFT.yaml
+  standoff draft ARTICLES/ --challenger CHN --target TWN > DRAFT.yaml`,
+  )
+  .action(async (articles: string[], options: object) => {
+    const { draft } = await import('./draft.ts');
+    const shipped = fileURLToPath(new URL('../scenarios/templates/standoff.yaml', import.meta.url));
+    exitCode = await draft(articles, options as Parameters<typeof draft>[1], shipped);
+  });
+
 const make = program.command('make').description('Make the committed files that are computed, not written.');
 make
   .command('answers')

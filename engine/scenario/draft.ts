@@ -73,11 +73,12 @@ export interface DraftReport {
 /** The most that a record counts which nobody has decided on. */
 export const undecidedConfidence = 0.3;
 
-/** A reading, with the decisions of its review where there is one. */
+/** A reading, with the decisions of its review where there is one; a review that has nothing yet counts as none. */
 export function draftSourceOf(reading: Reading, review?: Review | null): DraftSource {
-  const { id, outlet, title, published } = reading.article;
-  const records = review
-    ? review.items.flatMap((item): DraftRecord[] => {
+  const reviewed = review !== undefined && review !== null && review.items.length > 0 ? review : null;
+  const { id, outlet, title, published } = reviewed?.head.article ?? reading.article;
+  const records = reviewed
+    ? reviewed.items.flatMap((item): DraftRecord[] => {
         const decision = decisionOn(item);
         if (decision !== null) return [{ record: decision.record, decided: true, confidence: 1 }];
         if (item.proposal === null || item.withdrawn) return [];
