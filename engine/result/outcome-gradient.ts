@@ -81,6 +81,8 @@ interface Term {
   readonly kind: 'passage' | 'law';
   readonly sets: readonly StateTest[];
   readonly counts: number;
+  /** A race: a cause that is true at the start drops out. */
+  readonly race?: true;
 }
 
 /** Every outcome is a sum of first passages, or a law on the day. */
@@ -92,7 +94,7 @@ function termsOf(bound: BoundScenario, asked: string): Term[] {
   const cause = asked.slice(dot + 1);
   const n = race?.kind === 'race' ? race.causes.findIndex((c) => c.id === cause) : -1;
   if (race?.kind !== 'race' || (n < 0 && cause !== 'none')) throw new Error(`no outcome \`${asked}\``);
-  return [{ sign: 1, kind: 'passage', sets: race.causes.map((c) => c.set), counts: n }];
+  return [{ sign: 1, kind: 'passage', sets: race.causes.map((c) => c.set), counts: n, race: true }];
 }
 
 function termsOfOutcome(o: BoundOutcome, asked: string): Term[] {
@@ -114,12 +116,14 @@ function termsOfOutcome(o: BoundOutcome, asked: string): Term[] {
   }
 }
 
-function whatCounts(chain: Chain, { kind, sets, counts }: Term): { f: Float64Array; absorbing: Uint8Array | null } {
+function whatCounts(
+  chain: Chain,
+  { kind, sets, counts, race }: Term,
+): { f: Float64Array; absorbing: Uint8Array | null } {
   const { structure, size } = chain;
   const width = structure.regions.length;
   const holds = sets.map((s) => predicateOf(s, structure));
-  // A cause that is true at the start drops out of its race.
-  const runs = sets.map((_, n) => sets.length === 1 || !holds[n]!(structure.states, 0));
+  const runs = holds.map((test) => !(race && test(structure.states, 0)));
   const f = new Float64Array(size);
   const absorbing = kind === 'law' ? null : new Uint8Array(size);
   for (let i = 0; i < size; i++) {
