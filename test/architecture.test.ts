@@ -90,7 +90,9 @@ test('imports point upstream, and the notebook sees only the two doors of the en
         continue;
       }
       if (!target.startsWith('engine/')) {
-        if (!target.startsWith('package.json'))
+        // The reader's own data: names of the world, office-holders, cue sets made from WordNet.
+        const ownData = file.startsWith('engine/reading/') && /^data\/(?:world\/|lexicon\/|officeholders)/.test(target);
+        if (!target.startsWith('package.json') && !ownData)
           broken.push(`${file} imports ${target}: the engine knows no page, no data and no scenarios; pass it in`);
         continue;
       }

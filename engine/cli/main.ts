@@ -268,6 +268,11 @@ make
   .argument('FILE', 'scenario file (.yaml)')
   .action(runs(async () => (await import('./make/make.ts')).layout));
 make
+  .command('lexicon')
+  .description('the cue sets of the reader, grown from a few seeds through WordNet (half a minute)')
+  .argument('[FOLDER]', 'where issues.json and verbs.json go', 'data/lexicon')
+  .action(runs(async () => (await import('./make/make.ts')).lexicon));
+make
   .command('schema')
   .description('the JSON Schema of scenario files, for editors')
   .argument('[FILE]', 'where to', 'scenarios/scenario.schema.json')

@@ -1,10 +1,12 @@
 // `standoff make`: writes the committed files that are made, not written. Each has a test that says when it is stale.
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { openScenario } from '../input.ts';
 import { readRecords } from '../records.ts';
 import { type ExitCode, remark, sayProblems, startBar } from '../terminal.ts';
 import { makeAnswers } from './answers.ts';
 import { makeLayout } from './layout.ts';
+import { makeLexicon } from './lexicon.ts';
 import { makeSchema } from './schema.ts';
 import { makeStances } from './stances.ts';
 
@@ -39,6 +41,14 @@ export function stances(path: string): ExitCode {
   const { value, problems } = readRecords(['data/articles']);
   sayProblems(problems);
   return value ? written('data/stances.json', makeStances(scenario, value)) : 1;
+}
+
+/** Cue sets of reading from WordNet → issues.json and verbs.json in a folder. */
+export function lexicon(folder: string): ExitCode {
+  const made = makeLexicon();
+  mkdirSync(folder, { recursive: true });
+  written(join(folder, 'verbs.json'), made.verbs);
+  return written(join(folder, 'issues.json'), made.issues);
 }
 
 function written(path: string, text: string): ExitCode {

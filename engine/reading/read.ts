@@ -1,0 +1,629 @@
+// Text and what is known of it → a Reading: zones, sentences and actors from below, and on them the proposals: who takes which stance, under which condition, and how it is known.
+import { sha256Hex } from '../vocabulary/hash.ts';
+import { type Article, type ArticleMeta, articleOf, type Span } from './article.ts';
+import {
+  classOf,
+  hedges,
+  holderOf,
+  type Range,
+  type Report,
+  reportsOf,
+  subjectsIn,
+  type Voices,
+} from './attribution.ts';
+import { type ClauseToken, clauseTokensOf, headAt, isAuxiliary, type Unit, unitsOf } from './clauses.ts';
+import { type Antecedent, antecedentOf, conditionOf } from './conditional.ts';
+import { confidenceOf } from './confidence.ts';
+import type { Mention, Proposal, Reading } from './document.ts';
+import { eventIn } from './events.ts';
+import type { Attribution, Statement } from './evidence.ts';
+import { challengerOf, frameOf, partiesOf, rootOf } from './frame.ts';
+import type { OfficeHolder } from './gazetteer.ts';
+import { bestOf, type Scores, scoresOf } from './issue.ts';
+import type { Issue, VerbKind } from './lexicon.ts';
+import { type LowerReading, lowerReading } from './lower.ts';
+import { ploverOf } from './plover.ts';
+import { actOf, intensityOf, type Predicate, predicateOf, signOf, sizeOf } from './polarity.ts';
+import { type Quote, quotesOf } from './quotations.ts';
+
+export const madeBy = 'rules/1';
+
+/** Reads an article: deterministic, the same in Node and the browser. `more` are office-holders that a reader has added. */
+export function readArticle(text: string, meta: ArticleMeta, more: readonly OfficeHolder[] = []): Reading {
+  const article = articleOf(text, meta);
+  return readFrom(article, lowerReading(article, more));
+}
+
+/** What the lower half hands up. */
+export type Lower = Omit<LowerReading, 'article'>;
+
+/** Whose words a unit carries. */
+interface Voice {
+  readonly speaker: string;
+  readonly holders: readonly string[];
+  readonly cls: Attribution;
+  readonly via: readonly string[];
+  readonly found: boolean;
+}
+
+/** A unit on its way to becoming a record. */
+interface Draft {
+  readonly sentence: number;
+  readonly paragraph: number;
+  readonly tokens: readonly ClauseToken[];
+  from: number;
+  to: number;
+  readonly cut: Unit['cut'];
+  readonly reports: readonly Report[];
+  voice: Voice | null;
+  /** Speech that it quotes, or −1. */
+  readonly speech: number;
+  /** Share of its words inside quotation marks. */
+  readonly quoted: number;
+}
+
+/** A draft with its stance. */
+interface Judged {
+  readonly drafts: readonly Draft[];
+  readonly span: Span;
+  readonly paragraph: number;
+  readonly voice: Voice;
+  readonly predicate: Predicate;
+  readonly antecedent: Antecedent | null;
+  readonly scores: Scores;
+  readonly issue: Issue;
+  readonly score: number;
+  readonly lead: number;
+  readonly quote: Statement['quote'];
+  readonly hedged: boolean;
+  readonly own: boolean;
+}
+
+export function readFrom(article: Article, lower: Lower): Reading {
+  const quotes = quotesOf(article);
+  const byId = new Map(lower.actors.map((a) => [a.id, a]));
+  const voices: Voices = { mentions: lower.mentions, actorOf: (id) => byId.get(id) };
+  const parties = partiesOf(lower.actors, lower.mentions);
+  const drafts = draftsOf(article, lower, quotes, voices).filter((d) => !aboutNaming(d));
+  const judged = mergedOf(
+    drafts.filter((d) => d.voice !== null).map((d) => judge(d, voices, parties)),
+    voices,
+    parties,
+  );
+  const first = judged.map((j) => stanceOf(j, voices, parties, 0));
+  const challenger = challengerOf(parties, first);
+  const statements: Proposal[] = judged.map((j, i) => {
+    const record = statementOf(article, j, i, voices, parties, challenger);
+    const signs = {
+      reported: j.own,
+      speakerFound: j.voice.found,
+      score: j.score,
+      lead: j.lead,
+      conditional: j.antecedent !== null,
+    };
+    return { record, confidence: confidenceOf(signs), made_by: madeBy };
+  });
+  const events: Proposal[] = drafts
+    .filter((d) => d.voice === null)
+    .map((d) => ({ draft: d, event: eventIn(d.tokens, d, voices) }))
+    .filter((e) => e.event !== null)
+    .map(({ draft, event }, i) => ({
+      record: {
+        kind: 'event' as const,
+        id: recordId(article, 'e', i),
+        ...event!,
+        attribution: 'narrator' as const,
+        via: [],
+        hedged: false,
+        date: article.published,
+        as_of: article.published,
+        span: anchored(article, spanOf(draft), draft.paragraph),
+        paraphrase: `${event!.actors.join(', ')}: ${event!.issue}, ${event!.status}`,
+      },
+      confidence: 0.4,
+      made_by: madeBy,
+    }));
+  const made = statements.map((p) => p.record).filter((r) => r.kind === 'statement');
+  return {
+    article,
+    zones: lower.zones,
+    sentences: lower.sentences,
+    actors: lower.actors,
+    frame: frameOf(parties, challenger, made),
+    proposals: [...statements, ...events, ...quantitiesOf(article, lower, made, parties, voices)],
+    made_by: madeBy,
+  };
+}
+
+/** Quantities as records: whoever is quoted with it gives it, else whom its sentence names. */
+function quantitiesOf(
+  article: Article,
+  lower: Lower,
+  made: readonly Statement[],
+  parties: readonly string[],
+  voices: Voices,
+): Proposal[] {
+  return lower.quantities.map((q, i) => {
+    const around = made.find((s) => s.span.start <= q.span.start && q.span.end <= s.span.end);
+    const named = lower.mentions.find((m) => m.sentence === q.sentence && voices.actorOf(m.actor)?.media === false);
+    const fallback = named === undefined ? (parties[0] ?? 'narrator') : holderOf(named.actor, voices);
+    const sentence = lower.sentences[q.sentence]!;
+    return {
+      record: {
+        kind: 'quantity' as const,
+        id: recordId(article, 'q', i),
+        holders: around?.holders ?? [fallback],
+        attribution: around?.attribution ?? 'narrator',
+        via: around?.via ?? [],
+        hedged: around?.hedged ?? false,
+        date: article.published,
+        as_of: article.published,
+        span: anchored(article, q.span, sentence.paragraph),
+        paraphrase: `${q.what}: ${q.low === q.high ? q.value : `${q.low} to ${q.high}`} ${q.unit}`.slice(0, 300),
+        what: q.what,
+        value: q.value,
+        low: q.low,
+        high: q.high,
+        unit: q.unit,
+        fuzzy: q.fuzzy,
+        same_as: q.same_as === null ? null : recordId(article, 'q', q.same_as),
+      },
+      confidence: 0.6,
+      made_by: madeBy,
+    };
+  });
+}
+
+const recordId = (article: Article, letter: string, i: number): string =>
+  `${article.id}.${letter}${String(i + 1).padStart(2, '0')}`;
+
+function anchored(article: Article, span: Span, paragraph: number) {
+  return { ...span, paragraph, sha256: sha256Hex(article.text.slice(span.start, span.end)) };
+}
+
+/** Units of all sentences of the story, with the voice that each carries. */
+function draftsOf(article: Article, lower: Lower, quotes: readonly Quote[], voices: Voices): Draft[] {
+  const mentionAt = mentionIndex(lower.mentions);
+  const drafts: Draft[] = [];
+  lower.sentences.forEach((sentence, s) => {
+    if (sentence.zone !== null) return;
+    const pos = new Map(sentence.words.map((w) => [w.start, w.pos]));
+    const tokens = clauseTokensOf(article.text, sentence, quotes, (start) => pos.get(start) ?? '', mentionAt);
+    if (tokens.filter((t) => t.word).length < 2) return;
+    for (const unit of unitsOf(tokens)) {
+      const own = tokens.slice(unit.from, unit.to);
+      const inside = own.filter((t) => t.quote >= 0 && t.word);
+      drafts.push({
+        sentence: s,
+        paragraph: sentence.paragraph,
+        tokens,
+        from: unit.from,
+        to: unit.to,
+        cut: unit.cut,
+        reports: reportsOf(tokens, unit, voices),
+        voice: null,
+        speech: inside.length > 0 ? quotes[inside[0]!.quote]!.speech : -1,
+        quoted: inside.length / Math.max(1, own.filter((t) => t.word).length),
+      });
+    }
+  });
+  giveVoices(drafts, voices);
+  return drafts;
+}
+
+/** "who asked not to be named", "declined to comment": of the report, not of the matter. */
+function aboutNaming(draft: Draft): boolean {
+  const text = draft.tokens
+    .slice(draft.from, draft.to)
+    .map((t) => t.lower)
+    .join(' ');
+  return (
+    /\b(?:anonymity|not to be (?:named|identified)|not (?:authori[sz]ed|permitted|allowed) to (?:speak|talk|brief)|decline[ds]? to comment|request for comment)\b/.test(
+      text,
+    ) && draft.to - draft.from < 16
+  );
+}
+
+/** Index of the longest mention that covers an offset. */
+function mentionIndex(mentions: readonly Mention[]): (start: number) => number {
+  const cover = new Map<number, number>();
+  mentions.forEach((m, i) => {
+    if (m.form === 'pronoun' && m.end - m.start > 12) return;
+    for (let at = m.start; at < m.end; at++) {
+      const held = cover.get(at);
+      const length = held === undefined ? 0 : mentions[held]!.end - mentions[held]!.start;
+      if (m.end - m.start > length) cover.set(at, i);
+    }
+  });
+  return (start) => cover.get(start) ?? -1;
+}
+
+/** Speakers in the order of the text: each report resolves its subject, quotations hand theirs on, appended clauses take the voice before them. */
+function giveVoices(drafts: readonly Draft[], voices: Voices): void {
+  const memory: Memory = { person: null, body: null, anonymous: null, last: null };
+  const speeches = new Map<number, Voice>();
+  drafts.forEach((draft, i) => {
+    const before = drafts[i - 1]?.sentence === draft.sentence ? drafts[i - 1]! : null;
+    draft.voice = voiceOf(draft, before, voices, memory);
+    if (draft.voice === null) {
+      // Whoever a plain sentence is about may be the "he" of the next.
+      const ids = draft.quoted > 0 ? [] : subjectsIn(draft.tokens, draft, voices);
+      if (ids.length > 0) remember(memory, madeVoice(ids, [], false, voices), voices);
+      return;
+    }
+    if (draft.speech >= 0) speeches.set(draft.speech, draft.voice);
+    // "A and B, X said": what stands before the report in its sentence is X's too.
+    if (draft.reports[0]?.trailing)
+      for (let k = i - 1; k >= 0 && drafts[k]!.sentence === draft.sentence && drafts[k]!.voice === null; k--)
+        drafts[k]!.voice = draft.voice;
+  });
+  drafts.forEach((draft, i) => {
+    if (draft.voice !== null) return;
+    const mostly = draft.quoted > 0.5;
+    if (mostly) draft.voice = speeches.get(draft.speech) ?? nearVoice(drafts, i);
+    else if (draft.quoted > 0) draft.voice = speeches.get(draft.speech) ?? null;
+  });
+}
+
+/** Voice of the quotation before this one in the paragraph, or behind it, or in the paragraph before. */
+function nearVoice(drafts: readonly Draft[], i: number): Voice | null {
+  const { paragraph } = drafts[i]!;
+  for (let k = i - 1; k >= 0 && drafts[k]!.paragraph >= paragraph - 1; k--)
+    if (drafts[k]!.voice !== null && (drafts[k]!.quoted > 0 || drafts[k]!.paragraph === paragraph))
+      return drafts[k]!.voice;
+  for (let k = i + 1; k < drafts.length && drafts[k]!.paragraph === paragraph; k++)
+    if (drafts[k]!.voice !== null) return drafts[k]!.voice;
+  return null;
+}
+
+interface Memory {
+  person: Voice | null;
+  body: Voice | null;
+  anonymous: Voice | null;
+  last: Voice | null;
+}
+
+function voiceOf(draft: Draft, before: Draft | null, voices: Voices, memory: Memory): Voice | null {
+  const quotedWords = draft.quoted > 0;
+  for (const report of draft.reports) {
+    const inherits = report.subject.to === report.subject.from;
+    if (inherits) {
+      if (before?.voice != null) return before.voice;
+      // "X went further, telling …": the subject stands at the start of the unit.
+      const ids = subjectsIn(draft.tokens, { from: draft.from, to: report.head }, voices);
+      if (ids.length === 0) continue;
+      const own = madeVoice(ids, [], quotedWords, voices);
+      remember(memory, own, voices);
+      return own;
+    }
+    const voice = resolved(draft, report, before, voices, memory, quotedWords);
+    if (voice === null) continue;
+    const nested = nestedVoice(draft, report, voice, voices, quotedWords);
+    remember(memory, nested ?? voice, voices);
+    return nested ?? voice;
+  }
+  if (before?.voice != null && ['conjunct', 'quote', 'alternative', 'participle', 'semicolon'].includes(draft.cut))
+    return before.voice;
+  return null;
+}
+
+function remember(memory: Memory, voice: Voice, voices: Voices): void {
+  const actor = voices.actorOf(voice.speaker);
+  memory.last = voice;
+  if (actor?.kind === 'person') memory.person = voice;
+  else memory.body = voice;
+  if (actor?.anonymous) memory.anonymous = voice;
+}
+
+function resolved(
+  draft: Draft,
+  report: Report,
+  before: Draft | null,
+  voices: Voices,
+  memory: Memory,
+  quoted: boolean,
+): Voice | null {
+  const { tokens } = draft;
+  const ids = subjectsIn(tokens, report.subject, voices);
+  const medium = report.medium === null ? [] : subjectsIn(tokens, report.medium, voices);
+  if (ids.length === 0) {
+    const words = tokens.slice(report.subject.from, report.subject.to);
+    const has = (pattern: RegExp): boolean => words.some((t) => pattern.test(t.lower));
+    if (has(/^(?:he|she|her|his)$/)) return requoted(memory.person ?? memory.last, quoted, voices);
+    if (has(/^(?:official|officials|source|sources|diplomat|diplomats|spokesperson|spokesman|spokeswoman)$/))
+      return requoted(memory.anonymous ?? memory.last, quoted, voices);
+    if (has(/^(?:it|its|they|their)$/)) return requoted(memory.body ?? memory.last, quoted, voices);
+    if (has(/^(?:who|which)$/)) return before === null ? null : antecedentVoice(before, voices, quoted);
+    return null;
+  }
+  return madeVoice(ids, medium, quoted, voices);
+}
+
+function requoted(voice: Voice | null, quoted: boolean, voices: Voices): Voice | null {
+  if (voice === null) return null;
+  const cls = classOf(voices.actorOf(voice.speaker), quoted, voice.cls === 'state_media');
+  return { ...voice, cls, via: [] };
+}
+
+/** The person or body that a relative clause goes on about: the first one named in the unit before. */
+function antecedentVoice(before: Draft, voices: Voices, quoted: boolean): Voice | null {
+  let from = before.from;
+  for (let i = before.from; i < before.to; i++)
+    if (isAuxiliary(before.tokens[i]) || headAt(before.tokens, i) !== null) from = i;
+  const late = subjectsIn(before.tokens, { from, to: before.to }, voices);
+  const ids = late.length > 0 ? late : subjectsIn(before.tokens, { from: before.from, to: before.to }, voices);
+  return ids.length === 0 ? null : madeVoice(ids.slice(0, 1), [], quoted, voices);
+}
+
+function madeVoice(ids: readonly string[], medium: readonly string[], quoted: boolean, voices: Voices): Voice {
+  const speaker = ids[0]!;
+  const state = medium.some((id) => id.includes('/') || voices.actorOf(id)?.state != null);
+  return {
+    speaker,
+    holders: [...new Set(ids.map((id) => holderOf(id, voices)))],
+    cls: classOf(voices.actorOf(speaker), quoted, state && medium.length > 0),
+    via: medium,
+    found: true,
+  };
+}
+
+/** A medium, an office or a source that passes on whose stance it is: the holder stands inside what is said. */
+function nestedVoice(draft: Draft, outer: Report, voice: Voice, voices: Voices, quoted: boolean): Voice | null {
+  const actor = voices.actorOf(voice.speaker);
+  const inner = draft.reports.find((r) => r !== outer && r.subject.to > r.subject.from);
+  if (inner !== undefined) {
+    const ids = subjectsIn(draft.tokens, inner.subject, voices);
+    if (ids.length > 0 && !ids.includes(voice.speaker)) {
+      const made = madeVoice(ids, [], quoted, voices);
+      const sameHolder = made.holders.some((h) => voice.holders.map(rootOf).includes(rootOf(h)));
+      if (actor?.media)
+        return {
+          ...made,
+          cls: voices.actorOf(ids[0]!)?.anonymous ? 'official_unnamed' : 'media_report',
+          via: [voice.speaker],
+        };
+      if (sameHolder) return null;
+      const person = voices.actorOf(ids[0]!)?.kind === 'person' && inner.kinds.includes('say');
+      if (actor?.anonymous && (person || actor.speaks_for === null)) return { ...made, cls: 'official_unnamed' };
+      return null;
+    }
+  }
+  if (actor?.media) {
+    const rest = {
+      from: outer.trailing ? draft.from : outer.frame.to,
+      to: outer.trailing ? outer.frame.from : draft.to,
+    };
+    const after = outer.trailing && outer.frame.from === draft.from ? { from: outer.frame.to, to: draft.to } : rest;
+    const ids = subjectsIn(draft.tokens, after, voices);
+    const holders = ids.length > 0 ? [...new Set(ids.map((id) => holderOf(id, voices)))] : voice.holders;
+    return { ...voice, holders, via: [voice.speaker] };
+  }
+  return null;
+}
+
+/** Characters of a draft, marks and conjunctions of time at its ends left out. */
+function spanOf(draft: Pick<Draft, 'tokens' | 'from' | 'to'>): Span {
+  let { from, to } = draft;
+  while (
+    from < to - 1 &&
+    (!draft.tokens[from]!.word || /^(?:after|as|because|when|since|with)$/.test(draft.tokens[from]!.lower))
+  )
+    from++;
+  while (to > from + 1 && !draft.tokens[to - 1]!.word && draft.tokens[to - 1]!.lower !== ')') to--;
+  return { start: draft.tokens[from]!.start, end: draft.tokens[to - 1]!.end };
+}
+
+/** Ranges of a draft that speak of the matter: without the frame of the report and without the antecedent. */
+function matterOf(draft: Draft, antecedent: Antecedent | null): Range[] {
+  const hidden: Range[] = draft.reports.map((r) => r.frame);
+  if (antecedent !== null) hidden.push(antecedent);
+  const ranges: Range[] = [];
+  let from = -1;
+  for (let i = draft.from; i <= draft.to; i++) {
+    const out = i === draft.to || hidden.some((r) => r.from <= i && i < r.to);
+    if (!out && from < 0) from = i;
+    if (out && from >= 0) {
+      ranges.push({ from, to: i });
+      from = -1;
+    }
+  }
+  return ranges;
+}
+
+function judge(draft: Draft, voices: Voices, parties: readonly string[]): Judged {
+  const voice = draft.voice!;
+  const { tokens } = draft;
+  const antecedent = antecedentOf(tokens, { from: draft.from, to: draft.to });
+  const matter = matterOf(draft, antecedent);
+  const kinds = draft.reports.flatMap((r) => r.kinds);
+  const predicate = predicateOf(tokens, matter, kinds, isHolder(voice, voices));
+  const scores = scoresOf(tokens, matter);
+  if (antecedent !== null)
+    for (const [issue, value] of scoresOf(tokens, [antecedent]))
+      scores.set(issue, (scores.get(issue) ?? 0) + 0.2 * value);
+  const condition = antecedent === null ? null : conditionOf(tokens, antecedent, partyAt(voices), voice.holders[0]!);
+  adjust(scores, predicate, kinds, voice, parties, condition);
+  const { issue, score, lead } = bestOf(scores);
+  const share = draft.quoted;
+  return {
+    drafts: [draft],
+    span: spanOf(draft),
+    paragraph: draft.paragraph,
+    voice,
+    predicate,
+    antecedent,
+    scores,
+    issue,
+    score,
+    lead,
+    quote: share === 0 ? 'indirect' : share > 0.55 ? 'direct' : 'mixed',
+    hedged: tokens.slice(draft.from, draft.to).some((t) => hedges.has(t.lower)),
+    own: draft.reports.length > 0,
+  };
+}
+
+const isHolder =
+  (voice: Voice, voices: Voices) =>
+  (t: ClauseToken): boolean =>
+    t.mention >= 0 && voice.holders.map(rootOf).includes(rootOf(holderOf(voices.mentions[t.mention]!.actor, voices)));
+
+const partyAt =
+  (voices: Voices) =>
+  (t: ClauseToken): string | null => {
+    if (t.mention < 0) return null;
+    const actor = voices.actorOf(voices.mentions[t.mention]!.actor);
+    if (actor === undefined || actor.media) return null;
+    return rootOf(holderOf(actor.id, voices));
+  };
+
+/** What speaks for an issue beside its words: an answer to a strike is retaliation, a third party that offers talks mediates. */
+function adjust(
+  scores: Map<Issue, number>,
+  predicate: Predicate,
+  kinds: readonly VerbKind[],
+  voice: Voice,
+  parties: readonly string[],
+  condition: Statement['conditional_on'],
+): void {
+  const add = (issue: Issue, weight: number): void => {
+    scores.set(issue, (scores.get(issue) ?? 0) + weight);
+  };
+  const third = !voice.holders.some((h) => parties.includes(rootOf(h)));
+  const strike = condition?.terms.find((t) => t.event === 'military_strike');
+  const party = voice.holders.some((h) => parties.includes(rootOf(h)));
+  if (strike !== undefined && party) add('retaliation', (scores.get('military_strike') ?? 0) + 1.5);
+  const talks = (scores.get('negotiation') ?? 0) + (scores.get('mediation') ?? 0);
+  if (third && talks > 0 && (predicate.kind === 'offer' || predicate.ready || kinds.includes('offer')))
+    add('mediation', 1.5);
+  if (third && (scores.get('mediation') ?? 0) > 0) add('mediation', 0.5);
+}
+
+/** Neighbouring units of one speech or sentence with one stance become one record. */
+function mergedOf(judged: readonly Judged[], voices: Voices, parties: readonly string[]): Judged[] {
+  const out: Judged[] = [];
+  for (const next of judged) {
+    const last = out.at(-1);
+    if (last !== undefined && joins(last, next, voices, parties)) out[out.length - 1] = joined(last, next);
+    else out.push(next);
+  }
+  return out;
+}
+
+function joins(a: Judged, b: Judged, voices: Voices, parties: readonly string[]): boolean {
+  const left = a.drafts.at(-1)!;
+  const right = b.drafts[0]!;
+  if (a.voice.speaker !== b.voice.speaker || a.voice.holders.join() !== b.voice.holders.join()) return false;
+  const sameSentence = left.sentence === right.sentence;
+  const sameSpeech = left.speech >= 0 && left.speech === right.speech && left.paragraph === right.paragraph;
+  if (!sameSentence && !sameSpeech) return false;
+  if (left.sentence < right.sentence - 1) return false;
+  if (right.cut === 'participle' || right.cut === 'alternative' || right.cut === 'relative' || right.cut === 'contrast')
+    return false;
+  if (b.antecedent !== null && a.antecedent === null && a.score > 0) return false;
+  if (b.own && right.cut === 'conjunct' && b.score > 0) return false;
+  if (b.score === 0 || a.score === 0) return !(b.own && sameSentence && b.score > 0);
+  if (right.cut === 'quote' && (a.lead < 1 || b.lead < 1)) return true;
+  const sign = (j: Judged): number => Math.sign(stanceOf(j, voices, parties, 0).position);
+  return a.issue === b.issue && sign(a) === sign(b);
+}
+
+function joined(a: Judged, b: Judged): Judged {
+  const strong = b.score > a.score ? b : a;
+  return {
+    ...strong,
+    drafts: [...a.drafts, ...b.drafts],
+    span: { start: a.span.start, end: b.span.end },
+    paragraph: a.paragraph,
+    antecedent: a.antecedent ?? b.antecedent,
+    own: a.own || b.own,
+    hedged: a.hedged || b.hedged,
+    quote: a.quote === b.quote ? a.quote : 'mixed',
+  };
+}
+
+type Taken = Pick<Statement, 'holders' | 'issue' | 'act' | 'position' | 'intensity' | 'conditional_on' | 'targets'>;
+
+function stanceOf(j: Judged, voices: Voices, parties: readonly string[], side: number): Taken {
+  const withCondition = j.drafts.find(
+    (d) => j.antecedent !== null && antecedentOf(d.tokens, { from: d.from, to: d.to }) !== null,
+  );
+  const condition =
+    j.antecedent === null || withCondition === undefined
+      ? null
+      : conditionOf(withCondition.tokens, j.antecedent, partyAt(voices), j.voice.holders[0]!);
+  const negative = j.antecedent !== null && ['unless', 'until', 'face', 'not', 'long'].includes(j.antecedent.marker);
+  const act = actOf(j.predicate, j.issue, j.antecedent !== null, negative);
+  const sign = signOf(j.predicate, act, j.issue, j.antecedent !== null, side);
+  const size = sizeOf(j.predicate, act, j.issue, j.antecedent !== null);
+  return {
+    holders: [...j.voice.holders],
+    issue: j.issue,
+    act,
+    position: sign * size,
+    intensity: intensityOf(act, j.issue, size),
+    conditional_on: condition,
+    targets: targetsOf(j, voices, parties),
+  };
+}
+
+/** States and bodies named in the unit other than the holder; the other party when none is. */
+function targetsOf(j: Judged, voices: Voices, parties: readonly string[]): string[] {
+  const holders = j.voice.holders.map(rootOf);
+  const named: string[] = [];
+  for (const draft of j.drafts)
+    for (const range of matterOf(draft, null))
+      for (let i = range.from; i < range.to; i++) {
+        const id = partyAt(voices)(draft.tokens[i]!);
+        if (id !== null && !holders.includes(id) && !named.includes(id)) named.push(id);
+      }
+  const among = named.filter((id) => parties.includes(id));
+  if (among.length > 0) return among;
+  const others = parties.filter((p) => !holders.includes(p));
+  return others.length > 0 ? others : named.slice(0, 2);
+}
+
+function statementOf(
+  article: Article,
+  j: Judged,
+  i: number,
+  voices: Voices,
+  parties: readonly string[],
+  challenger: string | null,
+): Statement {
+  const root = rootOf(j.voice.holders[0]!);
+  const side = challenger === null || !parties.includes(root) ? 0 : root === challenger ? -1 : 1;
+  const stance = stanceOf(j, voices, parties, side);
+  return {
+    kind: 'statement',
+    id: recordId(article, 's', i),
+    holders: stance.holders,
+    attribution: j.voice.cls,
+    via: [...j.voice.via],
+    hedged: j.hedged,
+    date: article.published,
+    as_of: article.published,
+    span: anchored(article, j.span, j.paragraph),
+    paraphrase: paraphraseOf(j, stance),
+    speaker: j.voice.speaker,
+    targets: stance.targets,
+    issue: stance.issue,
+    subissues: [],
+    act: stance.act,
+    position: stance.position,
+    intensity: stance.intensity,
+    expects: null,
+    conditional_on: stance.conditional_on,
+    quote: j.quote,
+    plover: ploverOf(stance.act, j.issue),
+  };
+}
+
+/** In words of ours, from the fields alone. */
+function paraphraseOf(j: Judged, stance: Taken): string {
+  const way = stance.position > 0.15 ? 'for' : stance.position < -0.15 ? 'against' : 'open on';
+  const on = stance.targets.length > 0 ? `, towards ${stance.targets.join(' and ')}` : '';
+  const when = stance.conditional_on === null ? '' : `, if ${stance.conditional_on.paraphrase}`;
+  const who =
+    j.voice.holders.join(' and ') + (j.voice.holders.includes(j.voice.speaker) ? '' : ` (${j.voice.speaker})`);
+  return `${who}: ${stance.act}, ${way} ${stance.issue}${on}${when}; ${j.quote} quotation`.slice(0, 300);
+}
