@@ -1,8 +1,10 @@
 // The news diff: exact slopes, shares that add up without a remainder, leave-one-out as recomputed by hand, and no answer that depends on order or repetition.
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { type Evidence, evidenceOf } from '../engine/reading/evidence.ts';
 import { poolStances } from '../engine/reading/stance.ts';
 import { probabilitiesOf } from '../engine/result/compare.ts';
@@ -20,8 +22,7 @@ const root = resolve(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(resolve(root, path), 'utf8');
 
 // Two that want different things, stances in utilities, consents, a tempo and a hazard, and an outcome of every kind.
-const dispute = loadScenario(
-  `meta: {id: dispute, title: A dispute, start_date: '2026-02-02', as_of: '2026-02-02', horizon_days: 40, days_reported: [10, 40]}
+const disputeText = `meta: {id: dispute, title: A dispute, start_date: '2026-02-02', as_of: '2026-02-02', horizon_days: 40, days_reported: [10, 40]}
 issues: {peace: 'wants peace (+), war (-)', trade: 'wants trade (+), none (-)'}
 regions:
   talks:
@@ -58,9 +59,8 @@ outcomes:
 variants:
   base: {}
   in_force: {initial: {force: used}}
-`,
-  'dispute.yaml',
-).value!;
+`;
+const dispute = loadScenario(disputeText, 'dispute.yaml').value!;
 const disputeView = viewOf(dispute.file);
 const outcomesOf = ['deal', 'open', 'first.deal', 'first.force', 'first.none', 'two', 'calm_deal'];
 
@@ -332,5 +332,70 @@ describe('the two articles that ship', () => {
     const base = probabilitiesOf(runVariant(scenario, baseVariantOf(scenario.file), { rewards: [] }).value!);
     for (const o of d.outcomes)
       expect(Math.abs(o.after - base.get(o.outcome)!.byDay[String(o.day)]!), o.outcome).toBeLessThan(0.005);
+  });
+});
+
+describe('standoff diff', () => {
+  const cli = resolve(root, 'dist/cli.js');
+  const folder = mkdtempSync(join(tmpdir(), 'standoff-diff-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const standoff = (...args: string[]) => {
+    const { stdout, stderr, status } = spawnSync(process.execPath, [cli, 'diff', ...args], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    return { stdout, stderr, status };
+  };
+  const put = (name: string, records: readonly Evidence[]): string => {
+    const [{ article, published }] = records as [Evidence];
+    const path = join(folder, name);
+    const file = {
+      ...{ format: 'standoff-article/1', id: article, outlet: 'Nobody', title: null, published, date_basis: 'made up' },
+      ...{ sha256: name.charCodeAt(0).toString(16).padStart(64, '0'), length_utf16: 10, paragraphs: 1 },
+      ...{ extractor: 'by hand', zones: [] },
+      records: records.map(({ article: _, outlet: __, published: ___, ...r }) => r),
+    };
+    writeFileSync(path, JSON.stringify(file));
+    return path;
+  };
+  const scenario = join(folder, 'dispute.yaml');
+  writeFileSync(scenario, disputeText);
+  const first = put('a.json', early);
+  put('b.json', late);
+
+  it('reads article files, folders of them and dates alike', () => {
+    const files = standoff(first, folder, '--scenario', scenario, '--outcome', 'deal', '--json');
+    expect(files.stderr).toBe('');
+    const found = JSON.parse(files.stdout) as NewsDiff & { records: Record<string, { paraphrase: string }> };
+    const expected = newsDiff(dispute, before, after, { outcomes: ['deal'] }).value!;
+    expect(found.attributions).toEqual(expected.attributions);
+    expect(found.records['late.s01']!.paraphrase).toBe('made up');
+    const dates = standoff(
+      '2026-01-20',
+      '2026-02-01',
+      '--data',
+      folder,
+      '--scenario',
+      scenario,
+      '--outcome',
+      'deal',
+      '--json',
+    );
+    expect(JSON.parse(dates.stdout)).toEqual(found);
+  });
+
+  it('tells which record did it', () => {
+    const { stdout, status } = standoff(first, folder, '--scenario', scenario, '--outcome', 'deal', 'first.force');
+    expect(status).toBe(0);
+    for (const said of ['A: peace', 'B: trade *', 'late.s01', 'all together', 'tempo', 'deal: '])
+      expect(stdout).toContain(said);
+  });
+
+  it('says what is wrong', () => {
+    expect(standoff('nowhere', folder)).toMatchObject({ status: 1, stdout: '' });
+    expect(standoff('2026-02-30', folder)).toMatchObject({ status: 2, stdout: '' });
+    const unknown = standoff(first, folder, '--scenario', scenario, '--outcome', 'first.forse');
+    expect(unknown.status).toBe(2);
+    expect(unknown.stderr).toContain('did you mean `first.force`');
   });
 });

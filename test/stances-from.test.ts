@@ -1,11 +1,12 @@
 // From decided records to stances: beside the scenario's own, as a variant that solves, with constants that can be changed; and the answers that no article gave.
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeStances } from '../engine/cli/make/stances.ts';
 import { readRecords } from '../engine/cli/records.ts';
-import { type Evidence, evidenceOf, type Statement } from '../engine/reading/evidence.ts';
+import { type ArticleFile, type Evidence, evidenceOf, type Statement } from '../engine/reading/evidence.ts';
 import { poolStances } from '../engine/reading/stance.ts';
 import { articleShare, withoutStances } from '../engine/result/article-share.ts';
 import { runVariant } from '../engine/result/run.ts';
@@ -201,6 +202,35 @@ describe('records from files', () => {
     expect(folder.value!.map((r) => r.id)).toEqual(records.map((r) => r.id));
     const twice = readRecords([resolve(root, 'data/articles'), resolve(root, 'data/articles/seed-000.json')]);
     expect(twice.value!.length).toBe(records.length);
+  });
+
+  it('come from a review only when it is decided to its end, or named', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'standoff-records-'));
+    const article = JSON.parse(read('data/articles/seed-000.json')) as ArticleFile;
+    const { id, outlet, title, published, date_basis, sha256, length_utf16, paragraphs } = article;
+    const head = { id, outlet, title, published, date_basis, sha256, length_utf16, paragraphs };
+    const lines: object[] = [{ format: 'standoff-review/1', article: head, zones: [] }];
+    const review = join(folder, 'review.jsonl');
+    const count = (...paths: string[]): number => {
+      writeFileSync(review, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+      return readRecords(paths).value!.length;
+    };
+    writeFileSync(join(folder, 'article.json'), JSON.stringify(article));
+    writeFileSync(join(folder, 'other.jsonl'), '{"something": "else"}\n');
+    const [one, two] = article.records;
+    const when = '2026-02-03T10:00:00Z';
+    try {
+      expect(count(folder)).toBe(article.records.length);
+      for (const record of [one!, two!])
+        lines.push({ type: 'proposal', extractor: 'rules/1', record, confidence: 0.5 });
+      lines.push({ type: 'decision', record_id: one!.id, decision: 'accept', reader: 'me', when });
+      expect(count(folder)).toBe(article.records.length);
+      expect(count(folder, review)).toBe(1);
+      lines.push({ type: 'decision', record_id: two!.id, decision: 'reject', reader: 'me', when });
+      expect(count(folder)).toBe(1);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('say what is wrong', () => {

@@ -88,6 +88,8 @@ function sayDiff(
   sayStances(d, view);
   sayOutcomes(d, view, day, top);
   for (const a of d.attributions) if (a.day === day) sayAttribution(a, view, records, top);
+  const decided = d.outcomes.filter((o) => o.day === day && o.already).map((o) => labelOf(view, o.outcome));
+  if (decided.length > 0) say(`\nAlready so at the start, whatever the news: ${decided.join('; ')}`);
   sayRest(d);
 }
 

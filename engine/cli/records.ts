@@ -1,8 +1,8 @@
-// What a user names as news → decided records: article files (.json), review files (.jsonl), folders of them. One source an article: its review, where there is one, counts instead of its article file.
+// What a user names as news → decided records: article files (.json), review files (.jsonl), folders of them. One source an article: what is named counts before what lies in a folder, then a review that is decided to its end, then the article file, then a review that is not.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Evidence, evidenceOf } from '../reading/evidence.ts';
-import { articleFileOf, parseReview } from '../reading/review.ts';
+import { articleFileOf, parseReview, progressOf } from '../reading/review.ts';
 import { type Checked, hasError, type Problem, problem } from '../vocabulary/problem.ts';
 
 const mostBytes = 20_000_000;
@@ -10,7 +10,8 @@ const mostFiles = 10_000;
 
 interface Source {
   readonly sha256: string;
-  readonly kind: 'article' | 'review';
+  /** Which of two sources of one article counts: the higher. */
+  readonly rank: number;
   readonly path: string;
   readonly records: readonly Evidence[];
 }
@@ -25,15 +26,14 @@ export function readRecords(paths: readonly string[]): Checked<Evidence[]> {
     if (!read.value) continue;
     const { value } = read;
     const other = bySha.get(value.sha256);
+    const counts = other && other.rank > value.rank ? other : value;
+    bySha.set(value.sha256, counts);
     if (other && other.path !== value.path)
       problems.push(
-        problem(
-          'article-twice',
-          `${value.path} and ${other.path} are about the same article: ${value.kind === other.kind || value.kind === 'review' ? value.path : other.path} counts`,
-          { severity: 'note' },
-        ),
+        problem('article-twice', `${other.path} and ${value.path} are about the same article: ${counts.path} counts`, {
+          severity: 'note',
+        }),
       );
-    if (!other || value.kind === 'review' || other.kind === 'article') bySha.set(value.sha256, value);
   }
   const byId = new Map<string, string>();
   for (const { path, records } of bySha.values()) {
@@ -94,11 +94,13 @@ function sourceOf(path: string, named: boolean): Checked<Source> {
     return failed('unreadable', `the file cannot be read (${code})`, 'give another file');
   }
   if (path.endsWith('.jsonl')) {
+    if (!named && !text.slice(0, 200).includes('"standoff-review/')) return { value: null, problems: [] };
     const review = parseReview(text, path);
     if (!review.value) return { value: null, problems: review.problems };
     const records = evidenceOf(articleFileOf(review.value));
     const sha256 = review.value.head.article.sha256;
-    return checked(path, 'review', sha256, records, review.problems);
+    const { decided, of } = progressOf(review.value);
+    return checked(path, (named ? 3 : 0) + (of > 0 && decided === of ? 2 : 0), sha256, records, review.problems);
   }
   let json: unknown;
   try {
@@ -115,18 +117,18 @@ function sourceOf(path: string, named: boolean): Checked<Source> {
       'its `format` is `standoff-article/1`; see data/README.md',
     );
   }
-  return checked(path, 'article', String(head.sha256), evidenceOf(json), []);
+  return checked(path, named ? 4 : 1, String(head.sha256), evidenceOf(json), []);
 }
 
 function checked(
   path: string,
-  kind: Source['kind'],
+  rank: number,
   sha256: string,
   { value, problems }: Checked<Evidence[]>,
   before: readonly Problem[],
 ): Checked<Source> {
   return {
-    value: value && { path, kind, sha256, records: value },
+    value: value && { path, rank, sha256, records: value },
     problems: [...before, ...problems.map((p) => ({ ...p, file: path }))],
   };
 }
