@@ -13,6 +13,7 @@ export const sections: readonly (Omit<Parameters<typeof LazySection>[0], 'due'> 
   { id: 'sensitivity', title: 'What moves it', short: 'Sensitivity', load: () => import('./sensitivity/section.tsx') },
   { id: 'totals', title: 'Totals', short: 'Totals', load: () => import('./border/section.tsx') },
   { id: 'replay', title: 'Replay: one way it could go', short: 'Replay', load: () => import('./replay/section.tsx') },
+  { id: 'articles', title: 'Articles', short: 'Articles', load: () => import('./articles/section.tsx') },
   { id: 'evidence', title: 'Evidence', short: 'Evidence', load: () => import('./evidence-section/section.tsx') },
   { id: 'scenario', title: 'The scenario itself', short: 'Scenario', load: () => import('./editor/section.tsx') },
   { id: 'notebook', title: 'Notebook', short: 'Notebook', load: () => import('./list/section.tsx') },

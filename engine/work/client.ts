@@ -6,7 +6,16 @@ import { type Job, type Member, startMember } from './member.ts';
 import type { Opened } from './messages.ts';
 import { spawnWorker } from './spawn.ts';
 
-export type { Answered, AnswerOf, AskOptions, JobKind, RequestOf, SolveRequest, StoryRequest } from './jobs.ts';
+export type {
+  Answered,
+  AnswerOf,
+  AskOptions,
+  JobKind,
+  ReadAnswer,
+  RequestOf,
+  SolveRequest,
+  StoryRequest,
+} from './jobs.ts';
 export type { Opened } from './messages.ts';
 
 export type Solved =
@@ -41,7 +50,7 @@ interface Opening {
 }
 
 /** Jobs that bring their own text: they do not wait for an open scenario. */
-const bringText: ReadonlySet<JobKind> = new Set<JobKind>(['check', 'edit']);
+const bringText: ReadonlySet<JobKind> = new Set<JobKind>(['check', 'edit', 'input', 'read', 'draft']);
 
 /** Starts the page's workers: two, so that what is dragged finds one free. */
 export function startWorkers(spawn: () => Worker = spawnWorker, count = 2): WorkClient {

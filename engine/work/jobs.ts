@@ -1,10 +1,20 @@
 // What can be asked of a worker: each kind of job with its request and its answer, all plain data. The page's side is client.ts, the worker's side worker.ts.
 import type { UtilityTable } from '../chain/utilities.ts';
+import type { ArticleMeta } from '../reading/article.ts';
+import type { PoolingConstants } from '../reading/constants.ts';
+import type { Reading } from '../reading/document.ts';
+import type { Evidence } from '../reading/evidence.ts';
+import type { ArticleInput } from '../reading/input.ts';
+import type { NameAdded, Review } from '../reading/review.ts';
+import type { Comparison } from '../result/compare.ts';
 import type { Flows } from '../result/flows.ts';
+import type { News, NewsDiff } from '../result/news-diff.ts';
 import type { VariantResult } from '../result/result.ts';
 import type { Options, Story, StoryCondition } from '../result/story.ts';
 import type { SampleSummary } from '../sample/summary.ts';
+import type { DraftReport } from '../scenario/draft.ts';
 import type { Edit } from '../scenario/edit.ts';
+import type { StanceReport } from '../scenario/from-records.ts';
 import type { ScenarioFile } from '../scenario/schema.ts';
 import type { ScenarioView, VariantView } from '../scenario/view.ts';
 import type { Layout } from '../statechart/layout.ts';
@@ -36,6 +46,9 @@ export interface StoryRequest {
   /** The first path from `path` on (2,000 are tried) in which this holds; left out: `path` itself. */
   readonly where?: StoryCondition;
 }
+
+/** What the page needs of a reading: the words of its sentences stay in the worker. */
+export type ReadAnswer = Omit<Reading, 'sentences'>;
 
 export interface Jobs {
   readonly solve: { readonly request: SolveRequest; readonly answer: VariantResult };
@@ -81,6 +94,49 @@ export interface Jobs {
   };
   /** The XState machine of a variant as JSON, for download. */
   readonly machine: { readonly request: { readonly variant: VariantView }; readonly answer: string };
+  /** A file's bytes, or those of a pasted text, as an article's text, with what the file says of itself. */
+  readonly input: {
+    readonly request: { readonly bytes: Uint8Array; readonly name: string };
+    readonly answer: ArticleInput;
+  };
+  /** Reads an article: who says what. `names`: office-holders and other names that the reader knows. */
+  readonly read: {
+    readonly request: { readonly text: string; readonly meta: ArticleMeta; readonly names: readonly NameAdded[] };
+    readonly answer: ReadAnswer;
+  };
+  /** Every stance as these records have it, beside the open scenario's own. */
+  readonly stances: {
+    readonly request: {
+      readonly records: readonly Evidence[];
+      /** Left out: the day of the newest record. */
+      readonly asOf?: string;
+      /** Changed ones only. */
+      readonly constants?: Partial<PoolingConstants>;
+    };
+    readonly answer: StanceReport;
+  };
+  /** The variant against itself with every stance at 0. */
+  readonly articleShare: { readonly request: { readonly variant: VariantView }; readonly answer: Comparison };
+  /** What the news between two states of the records changed in base, and which record did it. Some seconds. */
+  readonly diff: {
+    readonly request: {
+      readonly before: News;
+      readonly after: News;
+      readonly outcomes?: readonly string[];
+      readonly day?: Days;
+      readonly keepOverrides?: boolean;
+      readonly constants?: Partial<PoolingConstants>;
+    };
+    readonly answer: NewsDiff;
+  };
+  /** A first scenario from articles: a template's text with its roles bound and its stances pooled. */
+  readonly draft: {
+    readonly request: {
+      readonly template: string;
+      readonly sources: readonly { readonly reading: Reading; readonly review: Review }[];
+    };
+    readonly answer: { readonly text: string; readonly report: DraftReport };
+  };
 }
 
 export type JobKind = keyof Jobs;

@@ -2,6 +2,7 @@
 
 import { configurationProblems } from '../chain/row.ts';
 import { utilityTable } from '../chain/utilities.ts';
+import { articleShare } from '../result/article-share.ts';
 import { flowsOf } from '../result/flows.ts';
 import type { VariantResult } from '../result/result.ts';
 import { inputsOf, runVariant, samplerOf, withBound } from '../result/run.ts';
@@ -12,6 +13,7 @@ import { joinTallies, type Tally } from '../sample/estimate.ts';
 import { summaryOf } from '../sample/summary.ts';
 import type { BoundScenario } from '../scenario/bind.ts';
 import { editScenarioText } from '../scenario/edit.ts';
+import { stancesFrom } from '../scenario/from-records.ts';
 import { loadScenario, type Scenario } from '../scenario/load.ts';
 import { limits } from '../scenario/schema.ts';
 import { type VariantView, viewOf } from '../scenario/view.ts';
@@ -85,6 +87,37 @@ export const jobs: { readonly [K in JobKind]: Run<K> } = {
   },
   edit({ text, file, edits }) {
     return editScenarioText(text, file, edits);
+  },
+  async input({ bytes, name }) {
+    const { inputOf } = await import('../reading/input.ts');
+    return inputOf(bytes, name);
+  },
+  // The model of the language is 4 MB: it comes with the first article.
+  async read({ text, meta, names }) {
+    const [{ readArticle }, { officeHoldersOf }] = await Promise.all([
+      import('../reading/read.ts'),
+      import('./added-names.ts'),
+    ]);
+    const { sentences: _, ...answer } = readArticle(text, meta, officeHoldersOf(names));
+    return { value: answer, problems: [] };
+  },
+  stances({ records, ...options }, { scenario }) {
+    return { value: stancesFrom(viewOf(scenario.file), records, options), problems: [] };
+  },
+  articleShare({ variant }, { scenario, structures }) {
+    return articleShare(scenario, variant, { cache: structures });
+  },
+  async diff({ before, after, ...options }, { scenario, structures, progress }) {
+    const { newsDiff } = await import('../result/news-diff.ts');
+    const told = (done: number, total: number): void => progress(done / total, null);
+    return newsDiff(scenario, before, after, { ...options, cache: structures, progress: told });
+  },
+  async draft({ template, sources }) {
+    const { draftOf, draftSourceOf } = await import('../scenario/draft.ts');
+    return draftOf(
+      template,
+      sources.map((s) => draftSourceOf(s.reading, s.review)),
+    );
   },
   machine({ variant }, { scenario }) {
     return bound(scenario, variant, (b) => ({
