@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Article } from '../reading/article.ts';
 import type { Reading } from '../reading/document.ts';
 import type { Extractor } from '../reading/extractor.ts';
+import type { OfficeHolder } from '../reading/gazetteer.ts';
 import { remark, UsageError } from './terminal.ts';
 
 export interface ExtractorOptions {
@@ -17,12 +18,12 @@ export interface ExtractorOptions {
   readonly replies?: string;
 }
 
-/** Loads what the chosen extractor needs, and nothing else. */
-export async function extractorFor(options: ExtractorOptions): Promise<Extractor> {
+/** Loads what the chosen extractor needs, and nothing else. `more` are office-holders that a reader has added. */
+export async function extractorFor(options: ExtractorOptions, more: readonly OfficeHolder[] = []): Promise<Extractor> {
   const which = options.extractor ?? 'rules';
   const { madeBy, readArticle } = await import('../reading/read.ts');
   const rules = ({ text, id, outlet, title, published, date_basis }: Article): Reading =>
-    readArticle(text, { id, outlet, title, published, date_basis });
+    readArticle(text, { id, outlet, title, published, date_basis }, more);
   if (which === 'rules') {
     if (options.endpoint !== undefined || options.model !== undefined)
       throw new UsageError(

@@ -17,6 +17,7 @@ Examples:
   standoff check FILE.yaml                      what is wrong or doubtful in a scenario
   standoff run FILE.yaml --variant base         its outcomes, solved exactly
   standoff compare FILE.yaml --against base     what each variant changes
+  standoff read ARTICLE.txt                     who says what in a news article
   standoff <verb> --help                        more about one verb
 
 A FILE of - is read from standard input.
@@ -221,6 +222,65 @@ const withExtractor = (command: Command): Command =>
     .option('--yes-send-text', 'llm: send the text without asking')
     .option('--timeout <seconds>', 'llm: time for one request (default: 120)', integer(1, 3600))
     .option('--replies <folder>', 'llm: where replies are kept (default: ~/.cache/standoff/llm)');
+
+withExtractor(
+  program
+    .command('read')
+    .description(
+      'Articles become records: who says what, on whose behalf, how far for or against, and where it stands.',
+    )
+    .argument('<ARTICLE...>', 'articles (.txt, .md, .html), folders of them, or - for standard input')
+    .option('--id <id>', 'id of the article (default: from its file name)')
+    .option('--date <date>', 'day of publication, YYYY-MM-DD, where the file does not say it')
+    .option('--outlet <name>', 'who published it, where the file does not say it')
+    .option('--json', 'JSON and nothing else')
+    .option('--out <folder>', 'one JSON file an article, written there')
+    .option('--review', 'go on to review the article'),
+)
+  .option('--data <folder>', 'with --review: where reviews lie, in reviews/', 'data')
+  .option('--reader <name>', 'with --review: who decides')
+  .option('--debug', 'show the stack when we made a mistake')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  standoff read ARTICLE.txt --date 2026-03-11
+  standoff read ARTICLE.html --json > RECORDS.json
+  standoff read ARTICLES/ --date 2026-03-11 --out RECORDS/`,
+  )
+  .action(async (articles: string[], options: object) => {
+    const { read } = await import('./read.ts');
+    exitCode = await read(articles, options as Parameters<typeof read>[1]);
+  });
+
+withExtractor(
+  program
+    .command('review')
+    .description(
+      'Decide on the records of an article one by one; every decision is kept at once. Or: how far readers agree.',
+    )
+    .argument('<FILE...>', 'an article or a review file (.jsonl); with --agreement one or two review files')
+    .option('--reader <name>', 'who decides (default: reader; the name stands in the file)')
+    .option('--data <folder>', 'where reviews lie, in reviews/', 'data')
+    .option('--with <file>', "another reader's review, shown beside")
+    .option('--agreement', 'how far two readers agree, and where not')
+    .option('--id <id>', 'id of the article (default: from its file name)')
+    .option('--date <date>', 'day of publication, YYYY-MM-DD, where the file does not say it')
+    .option('--outlet <name>', 'who published it, where the file does not say it'),
+)
+  .option('--debug', 'show the stack when we made a mistake')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  standoff review ARTICLE.txt --date 2026-03-11 --reader anna
+  standoff review ARTICLE.txt --reader ben --with ANNA.jsonl
+  standoff review --agreement ANNA.jsonl BEN.jsonl`,
+  )
+  .action(async (files: string[], options: object) => {
+    const { review } = await import('./review.ts');
+    exitCode = await review(files, options as Parameters<typeof review>[1]);
+  });
 
 withExtractor(
   program

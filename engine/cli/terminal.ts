@@ -32,6 +32,12 @@ export function say(text = ''): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** What strangers wrote, without the characters that steer a terminal or turn the direction of writing. */
+export function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '·');
+}
+
 /** One line or block on stderr: what is not the answer itself. */
 export function remark(text: string): void {
   process.stderr.write(`${text}\n`);

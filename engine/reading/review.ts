@@ -6,6 +6,7 @@ import { type Checked, hasError, type Problem, problem } from '../vocabulary/pro
 import { type Article, articleHead, type Span, sha256, zoneSchema } from './article.ts';
 import type { Proposal, Zone } from './document.ts';
 import { type ArticleFile, type EvidenceRecord, recordSchema } from './evidence.ts';
+import type { OfficeHolder } from './gazetteer.ts';
 
 /** First line of a review file: which article it is about, without its text. */
 const headSchema = z.looseObject({
@@ -93,6 +94,8 @@ export interface Review {
   readonly head: ReviewHead;
   /** By place in the article. */
   readonly items: readonly ReviewItem[];
+  /** Of these records something is known but no words: the line that brought them is set aside, or taken back. */
+  readonly wordless: readonly ReviewItem[];
   readonly names: readonly NameAdded[];
   /** Lines that could not be understood, as they stand in the file; they are kept. */
   readonly setAside: readonly { readonly line: number; readonly text: string }[];
@@ -115,7 +118,7 @@ export function startReview(article: Article, zones: readonly Zone[], sourceSha2
     },
     zones: zones.map((zone) => ({ ...zone })),
   };
-  return { head, items: [], names: [], setAside: [], torn: false };
+  return { head, items: [], wordless: [], names: [], setAside: [], torn: false };
 }
 
 /** First line of a new file, with its line end. */
@@ -131,7 +134,7 @@ export function appendLines(review: Review, events: readonly ReviewEvent[]): str
 export function withEvents(review: Review, events: readonly ReviewEvent[]): Review {
   const state = stateOf(review);
   for (const event of events) take(state, event);
-  return { ...review, items: sorted(state.items), names: state.names, torn: events.length === 0 && review.torn };
+  return { ...review, ...sorted(state.items), names: state.names, torn: events.length === 0 && review.torn };
 }
 
 /**
@@ -153,7 +156,7 @@ export function parseReview(text: string, file?: string): Checked<Review> {
     const repair = 'the first line names the article; `standoff review ARTICLE` starts a new file';
     return { value: null, problems: [problem('bad-review', message, { ...at(1), repair })] };
   }
-  const state = stateOf({ head: head.data, items: [], names: [], setAside: [], torn: false });
+  const state = stateOf({ head: head.data, items: [], wordless: [], names: [], setAside: [], torn: false });
   const setAside: { line: number; text: string }[] = [];
   for (let k = 1; k < lines.length; k++) {
     const line = lines[k]!;
@@ -192,7 +195,7 @@ export function parseReview(text: string, file?: string): Checked<Review> {
   if (hasError(problems)) return { value: null, problems };
   const value = {
     head: head.data,
-    items: sorted(state.items),
+    ...sorted(state.items),
     names: state.names,
     setAside,
     torn: !text.endsWith('\n'),
@@ -234,7 +237,7 @@ interface State {
 
 const stateOf = (review: Review): State => ({
   head: review.head,
-  items: new Map(review.items.map((item) => [item.id, item])),
+  items: new Map([...review.items, ...review.wordless].map((item) => [item.id, item])),
   names: review.names,
 });
 
@@ -310,14 +313,13 @@ export function recordOf(item: ReviewItem, reader?: string): EvidenceRecord | nu
   return shown ?? item.decisions.findLast((d) => d.record !== null)?.record ?? null;
 }
 
-function sorted(items: ReadonlyMap<string, ReviewItem>): ReviewItem[] {
-  const placed = [...items.values()].flatMap((item) => {
-    const span = recordOf(item)?.span;
-    // A record of which no words are left: its proposal stood on a torn line, or its addition was taken back.
-    return span === undefined ? [] : [{ item, span }];
-  });
+/** Records by place in the article, and those without words by id. */
+function sorted(all: ReadonlyMap<string, ReviewItem>): Pick<Review, 'items' | 'wordless'> {
+  const placed = [...all.values()].map((item) => ({ item, span: recordOf(item)?.span ?? { start: 0, end: 0 } }));
   placed.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.item.id < b.item.id ? -1 : 1));
-  return placed.map(({ item }) => item);
+  const items = placed.map(({ item }) => item);
+  const hasWords = (item: ReviewItem): boolean => recordOf(item) !== null;
+  return { items: items.filter(hasWords), wordless: items.filter((item) => !hasWords(item)) };
 }
 
 /** The decision that counts: the last one of that reader, or of anybody. Null while undecided. */
@@ -333,6 +335,26 @@ export function readersOf(review: Review): string[] {
 /** Records that a reader (or anybody, the last one counting) accepted, edited or added, by place in the article. */
 export function decidedRecords(review: Review, reader?: string): EvidenceRecord[] {
   return review.items.flatMap((item) => decisionOn(item, reader)?.record ?? []);
+}
+
+/**
+ * Names that readers added, as office-holders for `readArticle`. `canonicalOf` knows the names of actors found so far, for another name of one of them.
+ * Only people and bodies of a state or organisation (`IRN/araghchi`) can be passed on; other names stay in the file.
+ */
+export function officeHoldersOf(
+  names: readonly NameAdded[],
+  canonicalOf: (actor: string) => string | null,
+): OfficeHolder[] {
+  return names.flatMap(({ name, actor, role = '' }) => {
+    const [state, slug] = actor.split('/');
+    if (!state || !slug) return [];
+    const term = { state, role, from: '1900-01', to: null };
+    const own = name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
+    if (own === slug || own.endsWith(`-${slug}`)) return [{ ...term, name }];
+    const canonical = canonicalOf(actor);
+    if (canonical !== null) return [{ ...term, name: canonical, aliases: [name] }];
+    return [{ ...term, name: slug[0]!.toUpperCase() + slug.slice(1), aliases: [name], order: 'whole' }];
+  });
 }
 
 /** The decided records as an article file, for `evidenceOf`. */
