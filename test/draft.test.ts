@@ -40,11 +40,11 @@ const frame: CrisisFrame = {
   neighbours: ['EEE'],
 };
 const actors = [
-  { id: 'AAA', canonical: 'Aland' },
-  { id: 'BBB', canonical: 'Beland' },
-  { id: 'CCC', canonical: 'Celand' },
-  { id: 'DDD', canonical: 'Deland' },
-  { id: 'EEE', canonical: "E'land: {challenger} #1" },
+  { id: 'AAA', canonical: 'Aland', kind: 'state' as const },
+  { id: 'BBB', canonical: 'Beland', kind: 'state' as const },
+  { id: 'CCC', canonical: 'Celand', kind: 'state' as const },
+  { id: 'DDD', canonical: 'Deland', kind: 'state' as const },
+  { id: 'EEE', canonical: "E'land: {challenger} #1", kind: 'state' as const },
 ];
 const article = { id: 'made-up', outlet: 'Nobody’s Post', title: null, published: '2026-05-04' };
 let number = 0;
@@ -240,7 +240,7 @@ describe('roles that nobody fills', () => {
         .filter((l) => !l.startsWith('#'))
         .join('\n'),
     ).not.toMatch(/neighbour|border(?!_rates)/i);
-    expect(report.roles.at(-1)).toMatchObject({ actors: [], why: 'no article names one' });
+    expect(report.roles.at(-1)).toMatchObject({ actors: [], why: 'no article names a state' });
     expect(by90(solved(text), 'deal')).toBeCloseTo(by90(solved(draft([source(false)]).text), 'deal'), 9);
   });
 
@@ -254,28 +254,35 @@ describe('roles that nobody fills', () => {
 });
 
 describe('binding', () => {
-  const known = new Map(actors.map((a) => [a.id, a]));
+  const known = {
+    nameOf: (id: string) => id,
+    isState: (id: string) => id !== 'doma',
+    borders: (id: string, other: string) => `${id}-${other}` === 'GGG-BBB',
+    borderRecords: (id: string) => (id === 'FFF' ? 2 : 1),
+  };
   test('what the user asks for goes before what was found', () => {
-    const roles = bindRoles([frame], known, () => 0, { challenger: ['BBB'], target: ['AAA'], neighbour: [] });
+    const roles = bindRoles([frame], known, { challenger: ['BBB'], target: ['AAA'], neighbour: [] });
     expect(roles.map((r) => r.actors)).toEqual([['BBB'], ['AAA'], ['CCC', 'DDD'], []]);
   });
 
   test('articles are counted, and a party without a part is a guess that says so', () => {
     const other: CrisisFrame = { ...frame, challenger: 'BBB', target: 'AAA' };
-    expect(bindRoles([other, frame, frame], known, () => 0)[0]).toMatchObject({
+    expect(bindRoles([other, frame, frame], known)[0]).toMatchObject({
       actors: ['AAA'],
       why: 'the challenger in 2 of 3 articles',
     });
     const vague: CrisisFrame = { ...frame, challenger: null, target: 'AAA' };
-    expect(bindRoles([vague], known, () => 0).slice(0, 2)).toMatchObject([
+    expect(bindRoles([vague], known).slice(0, 2)).toMatchObject([
       { actors: ['BBB'], why: expect.stringContaining('a guess') },
       { actors: ['AAA'] },
     ]);
   });
 
-  test('the neighbour is the one with most to say on the border', () => {
-    const two = { ...frame, neighbours: ['EEE', 'FFF'] };
-    expect(bindRoles([two], known, (id) => (id === 'FFF' ? 2 : 1)).at(-1)!.actors).toEqual(['FFF']);
+  test('the neighbour is a state: one that borders the target, else the one with most to say on its border', () => {
+    const among = (...neighbours: string[]) => bindRoles([{ ...frame, neighbours }], known).at(-1)!;
+    expect(among('doma', 'EEE', 'FFF')).toMatchObject({ actors: ['FFF'], why: 'chosen among FFF, EEE' });
+    expect(among('FFF', 'GGG')).toMatchObject({ actors: ['GGG'], why: 'borders BBB; chosen among GGG, FFF' });
+    expect(among('doma')).toMatchObject({ actors: [], why: 'no article names a state' });
   });
 });
 

@@ -156,12 +156,12 @@ function summaryOf(report: DraftReport, sources: readonly DraftSource[], out: st
     ...roles,
     ...(report.left.length > 0
       ? [
-          `Without a role: ${some(report.left, (l) => `${l.name}${l.name === l.actor ? '' : ` (${l.actor})`} ${l.records}`)} records.`,
+          `Without a role, with their records: ${some(report.left, (l) => `${l.name}${l.name === l.actor ? '' : ` (${l.actor})`} ${l.records}`)}.`,
         ]
       : []),
     ...(report.unheard.length > 0
       ? [
-          `Issues that the template does not hear from them: ${some(report.unheard, (u) => `${u.issue} ${u.records}`)} records.`,
+          `Records of theirs on issues that the template does not hear: ${some(report.unheard, (u) => `${u.issue} ${u.records}`)}.`,
         ]
       : []),
     'Next:',

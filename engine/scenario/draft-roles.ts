@@ -1,5 +1,5 @@
 // Actors and crisis frames of several articles → who fills which role of a template, with the reason, and what the texts call them.
-import type { CrisisFrame, ReadActor } from '../reading/document.ts';
+import type { CrisisFrame } from '../reading/document.ts';
 
 /** Roles that a template may have: an actor whose `holders` is the role's name in braces. */
 export const roleNames = ['challenger', 'target', 'mediators', 'neighbour'] as const;
@@ -24,29 +24,32 @@ export type RolesAsked = Partial<Readonly<Record<RoleName, readonly string[]>>>;
 const mostMediators = 12;
 const mostNamed = 3;
 
-type Known = ReadonlyMap<string, Pick<ReadActor, 'canonical'>>;
+/** What binding asks about actors. */
+export interface Known {
+  readonly nameOf: (id: string) => string;
+  readonly isState: (id: string) => boolean;
+  /** Whether two states share a border. */
+  readonly borders: (id: string, other: string) => boolean;
+  /** Records of an actor on borders and on people who move. */
+  readonly borderRecords: (id: string) => number;
+}
 
 /**
  * @param frames one for each article, in their order; articles that disagree are counted out, the earlier one winning a draw.
- * @param weight how many records an actor has on the issues of a border: among several neighbours the first with most of them is taken.
+ * The neighbour is a state, and rather one that borders the target, or else the challenger; of several the one with most to say on its border.
  */
-export function bindRoles(
-  frames: readonly CrisisFrame[],
-  actors: Known,
-  weight: (actor: string) => number,
-  asked: RolesAsked = {},
-): RoleBound[] {
+export function bindRoles(frames: readonly CrisisFrame[], known: Known, asked: RolesAsked = {}): RoleBound[] {
   const votes = (ids: readonly (string | null)[]): Map<string, number> => {
     const counts = new Map<string, number>();
     for (const id of ids) if (id !== null) counts.set(id, (counts.get(id) ?? 0) + 1);
     return counts;
   };
-  const share = (n: number): string => `${n} of ${frames.length} article${frames.length === 1 ? '' : 's'}`;
+  const share = (n: number): string => (frames.length === 1 ? 'the article' : `${n} of ${frames.length} articles`);
   const taken = new Set<string>([...(asked.challenger ?? []), ...(asked.target ?? [])]);
   const bound = (role: RoleName, ids: readonly string[], why: string): RoleBound => ({
     role,
     actors: ids,
-    name: ids.length === 0 ? `${role} (none found)` : listOf(ids.map((id) => nameOf(id, actors))),
+    name: ids.length === 0 ? `${role} (none found)` : listOf(ids.map(known.nameOf)),
     why,
   });
   const party = (role: 'challenger' | 'target'): RoleBound => {
@@ -71,11 +74,27 @@ export function bindRoles(
   const others = (ids: readonly string[]): [string, number][] =>
     [...votes(ids)].filter(([id]) => !taken.has(id)).sort(([, a], [, b]) => b - a);
   const mediators = others(frames.flatMap((f) => f.mediators)).slice(0, mostMediators);
-  const neighbours = others(frames.flatMap((f) => f.neighbours)).map(([id, count]) => ({ id, count }));
-  const neighbour = neighbours.reduce<{ id: string; count: number } | null>(
-    (best, n) => (best === null || weight(n.id) > weight(best.id) ? n : best),
-    null,
-  );
+  const [challenger, target] = parties.map((p) => p.actors[0]);
+  const nearness = (id: string): number =>
+    target !== undefined && known.borders(id, target)
+      ? 2
+      : challenger !== undefined && known.borders(id, challenger)
+        ? 1
+        : 0;
+  const neighbours = others(frames.flatMap((f) => f.neighbours))
+    .map(([id]) => id)
+    .filter(known.isState)
+    .sort((a, b) => nearness(b) - nearness(a) || known.borderRecords(b) - known.borderRecords(a));
+  const nearest = (id: string): string => {
+    const near = [``, `borders ${known.nameOf(challenger ?? '')}`, `borders ${known.nameOf(target ?? '')}`][
+      nearness(id)
+    ]!;
+    const rest =
+      neighbours.length > 1
+        ? `chosen among ${neighbours.join(', ')}`
+        : `a neighbour in ${frames.length === 1 ? 'the article' : 'the articles'}`;
+    return near === '' ? rest : `${near}; ${rest}`;
+  };
   return [
     ...parties,
     asked.mediators !== undefined
@@ -93,15 +112,11 @@ export function bindRoles(
           asked.neighbour.slice(0, 1),
           asked.neighbour.length > 0 ? 'as asked for' : 'left out as asked for',
         )
-      : neighbour === null
-        ? bound('neighbour', [], 'no article names one')
-        : bound(
-            'neighbour',
-            [neighbour.id],
-            neighbours.length > 1
-              ? `most words on the border among ${neighbours.map((n) => n.id).join(', ')}`
-              : `a neighbour in ${share(neighbour.count)}`,
-          ),
+      : bound(
+          'neighbour',
+          neighbours.slice(0, 1),
+          neighbours[0] === undefined ? 'no article names a state' : nearest(neighbours[0]),
+        ),
   ];
 }
 
@@ -111,14 +126,12 @@ function most(votes: ReadonlyMap<string, number>, taken: ReadonlySet<string>): {
   return best;
 }
 
-/** What a text calls an actor. Names come from articles: one line, no braces, not too long. */
-export function nameOf(id: string, actors: Known): string {
-  const name = (actors.get(id)?.canonical ?? id)
+/** A name as a text takes it: names come from articles, so one line, no braces, not too long. */
+export const asName = (name: string): string =>
+  name
     .replace(/[\p{C}\p{Z}\s{}]+/gu, ' ')
     .trim()
     .slice(0, 60);
-  return name === '' ? id.slice(0, 60) : name;
-}
 
 function listOf(names: readonly string[]): string {
   const shown =

@@ -7,12 +7,13 @@ import type { Evidence, EvidenceRecord } from '../reading/evidence.ts';
 import { type ResponseRule, responseRules } from '../reading/response.ts';
 import { decisionOn, type Review } from '../reading/review.ts';
 import { certaintyOf, type Desk, poolStances, type Stance } from '../reading/stance.ts';
+import { states } from '../reading/world.ts';
 import { isDate } from '../vocabulary/dates.ts';
 import { type Checked, hasError, type Problem, problem } from '../vocabulary/problem.ts';
 import { leaveDesk, withoutUnread } from './draft-leave.ts';
 import {
+  asName,
   bindRoles,
-  nameOf,
   placeholder,
   type RoleBound,
   type RoleName,
@@ -33,7 +34,7 @@ export interface DraftSource {
     readonly title: string | null;
     readonly published: string;
   };
-  readonly actors: readonly Pick<ReadActor, 'id' | 'canonical'>[];
+  readonly actors: readonly Pick<ReadActor, 'id' | 'canonical' | 'kind'>[];
   readonly frame: CrisisFrame;
   readonly records: readonly DraftRecord[];
 }
@@ -64,7 +65,7 @@ export interface DraftReport {
   })[];
   readonly decided: number;
   readonly total: number;
-  /** Holders of records who have no role, with their records, most first. */
+  /** States and others with records but no role, most first; those of their people and bodies are theirs. */
   readonly left: readonly { readonly actor: string; readonly name: string; readonly records: number }[];
   /** Issues with records of role-holders on which their desk has no stance. */
   readonly unheard: readonly { readonly issue: string; readonly records: number }[];
@@ -120,8 +121,13 @@ export function draftOf(
   const holds = (actor: string) => (r: EvidenceRecord) => r.holders.some((h) => speaksFor(h, actor));
   const roles = bindRoles(
     sources.map((s) => s.frame),
-    actors,
-    (id) => evidence.filter((r) => r.kind !== 'quantity' && r.issue === 'border_security' && holds(id)(r)).length,
+    {
+      nameOf: nameIn(actors),
+      isState: (id) => actors.get(id)?.kind === 'state' || states.has(id),
+      borders: (id, other) => states.get(id)?.neighbours.includes(other) ?? false,
+      borderRecords: (id) =>
+        evidence.filter((r) => r.kind !== 'quantity' && borderIssues.has(r.issue) && holds(id)(r)).length,
+    },
     options.roles,
   ).filter((r) => desks.has(r.role));
   const missing = roles.find((r) => (r.role === 'challenger' || r.role === 'target') && r.actors.length === 0);
@@ -142,7 +148,7 @@ interface Parts {
   readonly desks: ReadonlyMap<RoleName, string>;
   readonly date: string;
   readonly evidence: readonly Evidence[];
-  readonly actors: ReadonlyMap<string, Pick<ReadActor, 'id' | 'canonical'>>;
+  readonly actors: ReadonlyMap<string, Pick<ReadActor, 'id' | 'canonical' | 'kind'>>;
   readonly roles: readonly RoleBound[];
   readonly sources: readonly DraftSource[];
   readonly options: DraftOptions;
@@ -207,6 +213,14 @@ function rolesOf(file: ScenarioFile): Map<RoleName, string> {
 
 const switchesOf = (file: ScenarioFile, role: RoleName): string[] =>
   Object.entries(file.switches ?? {}).flatMap(([id, s]) => (s.label?.includes(`{${role}}`) ? [id] : []));
+
+const borderIssues: ReadonlySet<string> = new Set(['border_security', 'displacement']);
+
+/** As the articles call it, else as the world does, else its id. */
+const nameIn =
+  (actors: ReadonlyMap<string, Pick<ReadActor, 'canonical'>>) =>
+  (id: string): string =>
+    asName(actors.get(id)?.canonical ?? '') || states.get(id)?.name || asName(id);
 
 /** A record of `IRN/araghchi` or `IRN` is one of `IRN`. */
 const speaksFor = (holder: string, actor: string): boolean => holder === actor || holder.startsWith(`${actor}/`);
@@ -387,7 +401,8 @@ function reportOf(parts: Parts, desks: readonly Desk[], stances: readonly Stance
     if (r.kind === 'quantity') continue;
     for (const holder of r.holders) {
       const theirs = inRole(holder);
-      if (theirs.length === 0) left.set(holder, (left.get(holder) ?? 0) + 1);
+      const [whole] = holder.split('/') as [string];
+      if (theirs.length === 0) left.set(whole, (left.get(whole) ?? 0) + 1);
       else if (!theirs.some((d) => d.issues.includes(r.issue))) unheard.set(r.issue, (unheard.get(r.issue) ?? 0) + 1);
     }
   }
@@ -400,7 +415,7 @@ function reportOf(parts: Parts, desks: readonly Desk[], stances: readonly Stance
     roles: roles.map((r) => ({ ...r, records: recordsOf(parts.desks.get(r.role)) })),
     decided: all.filter((r) => r.decided).length,
     total: all.length,
-    left: [...left].sort(byCount).map(([actor, records]) => ({ actor, name: nameOf(actor, actors), records })),
+    left: [...left].sort(byCount).map(([actor, records]) => ({ actor, name: nameIn(actors)(actor), records })),
     unheard: [...unheard].sort(byCount).map(([issue, records]) => ({ issue, records })),
   };
 }
