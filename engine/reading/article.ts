@@ -93,10 +93,18 @@ function paragraphsOf(text: string): Paragraph[] {
 
 /** Words that end in a full stop without ending a sentence. Merging two sentences does less harm than cutting one. */
 const abbreviations = new Set(
-  `mr mrs ms dr prof st no vs gen lt lt.-gen maj maj.-gen col capt sgt adm brig rep sen gov pres inc ltd co corp dept
-   jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n u.a.e e.u e.g i.e a.m p.m`.split(/\s+/),
+  `mr mrs ms messrs dr prof st rev hon no nos vs gen lt lt.-gen lt.-col lt.-cmdr maj maj.-gen brig.-gen col capt cmdr cdr
+   cpl sgt pvt adm vice-adm brig rep reps sen sens gov pres supt insp amb inc ltd co corp dept univ est approx fig vol
+   jan feb mar apr jun jul aug sep sept oct nov dec mt ft al cf ca u.s u.k u.n u.a.e e.u d.c e.g i.e a.m p.m`.split(
+    /\s+/,
+  ),
 );
-const terminator = /[.!?…]+["'”’)\]]*(?=\s+["'“‘(]?[\p{Lu}\p{N}])/gu;
+const terminator = /[.!?…]{1,6}["'”’)\]]{0,3}(?=\s+["'“‘([]{0,2}[\p{Lu}\p{N}])/gu;
+/** After “…?” or “…!” the sentence goes on when the next words say who asks or cries so. */
+const goesOn =
+  /^\s+(?:\p{Lu}[\p{L}.'’-]{0,30}\s+){1,4}(?:said|says|asked|asks|told|wrote|added|cried|replied|shouted|tweeted|posted)\b/u;
+/** A name's initial: "John F. Kennedy", "S. Jaishankar". */
+const initial = /(?:^|[\s(])\p{Lu}$/u;
 
 function sentencesOf(text: string, paragraph: Paragraph): Sentence[] {
   const body = text.slice(paragraph.start, paragraph.end);
@@ -109,9 +117,13 @@ function sentencesOf(text: string, paragraph: Paragraph): Sentence[] {
     from = to;
   };
   for (const stop of body.matchAll(terminator)) {
-    const word = /[\p{L}.-]*$/u.exec(body.slice(from, stop.index))?.[0].toLowerCase() ?? '';
-    if (stop[0].startsWith('.') && (abbreviations.has(word) || /^\p{L}$/u.test(word))) continue;
-    close(stop.index + stop[0].length);
+    const end = stop.index + stop[0].length;
+    const before = body.slice(Math.max(from, stop.index - 40), stop.index);
+    if (stop[0] === '.') {
+      const word = /[\p{L}.-]*$/u.exec(before)?.[0].toLowerCase() ?? '';
+      if (abbreviations.has(word) || initial.test(before)) continue;
+    } else if (/^[!?]["'”’]/.test(stop[0]) && goesOn.test(body.slice(end, end + 140))) continue;
+    close(end);
   }
   close(body.length);
   return found;
