@@ -7,7 +7,7 @@ import type { Statement } from '../reading/evidence.ts';
 import type { Extractor } from '../reading/extractor.ts';
 import { articleFile } from '../reading/input.ts';
 import { attributionText, conditionText, positionText } from '../reading/record-text.ts';
-import { hasError } from '../vocabulary/problem.ts';
+import { hasError, type Problem, ProblemError } from '../vocabulary/problem.ts';
 import { type AboutArticle, articleFiles, checkAbout, type OpenedArticle, openArticle } from './articles.ts';
 import { type ExtractorOptions, extractorFor } from './extractors.ts';
 import { count, table } from './format.ts';
@@ -66,10 +66,7 @@ async function readAll(
   for (const [k, file] of files.entries()) {
     if (tally.stopped) break;
     bar?.progress(k, files.length);
-    const { value: opened, problems } = await openArticle(file, options);
-    const reading = opened?.input.language.english
-      ? await extractor.extract(articleOf(opened.input.text, opened.meta))
-      : null;
+    const { opened, reading, problems } = await readOne(file, options, extractor);
     sayProblems(problems, hasError(problems) ? ['error'] : ['warning', 'note']);
     if (opened === null) tally.failed++;
     else {
@@ -95,6 +92,22 @@ async function readAll(
     else say(sum);
   }
   return tally;
+}
+
+/** One file, read; nothing is opened where it, or a language model, cannot be had. No reading where its language is not known. */
+async function readOne(
+  file: string,
+  options: ReadOptions,
+  extractor: Extractor,
+): Promise<{ opened: OpenedArticle | null; reading: Reading | null; problems: readonly Problem[] }> {
+  const { value: opened, problems } = await openArticle(file, options);
+  if (!opened?.input.language.english) return { opened, reading: null, problems };
+  try {
+    return { opened, reading: await extractor.extract(articleOf(opened.input.text, opened.meta)), problems };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { opened: null, reading: null, problems: error.problems.map((p) => ({ file, ...p })) };
+  }
 }
 
 const plural = { statement: 'statements', event: 'events', quantity: 'quantities' } as const;
