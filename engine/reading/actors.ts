@@ -26,6 +26,7 @@ import {
   organisationHeads,
   organisationNouns,
   portfolios,
+  sourceHeads,
   type Title,
 } from './titles.ts';
 import { folded } from './words.ts';
@@ -159,23 +160,76 @@ function personAt(scene: Scene, line: Line, i: number): number | null {
   if (stop === i) return null;
   if (hit?.entry.kind === 'person' || (stop - i >= 2 && !isOrganisation(scene, line, i, stop))) {
     const apposition = appositionAfter(line, stop);
+    const before = appositionBefore(line, i, stop);
+    const somewhere = hit?.entry.kind !== 'person' && placed(words, i);
     const evidence =
       hit?.entry.kind === 'person' ||
-      apposition?.title !== undefined ||
-      (apposition === null && !placed(words, i) && speaks(line, i, stop)) ||
-      (apposition?.who === true && !apposition.organisation);
-    if (evidence && !(apposition?.organisation === true)) {
+      before !== null ||
+      (!somewhere &&
+        (apposition?.title !== undefined ||
+          (apposition === null && speaks(line, i, stop)) ||
+          (apposition?.who === true && !apposition.organisation)));
+    if (evidence && (!(apposition?.organisation === true) || before !== null)) {
       registerPerson(scene, line, {
         nameStart: i,
         nameEnd: stop,
-        title: apposition?.title ?? null,
+        title: apposition?.title ?? before?.title ?? null,
         titleStart: apposition?.title?.start ?? i,
-        apposition: apposition ?? undefined,
+        apposition: apposition?.title ? apposition : (before ?? apposition ?? undefined),
+      });
+      return stop;
+    }
+  }
+  // "a teacher in …, who gave only her first name, Milica, told": one word between commas.
+  if (
+    stop === i + 1 &&
+    hit === null &&
+    words[i - 1]?.text === ',' &&
+    words[stop]?.text === ',' &&
+    isSpeech(words[stop + 1])
+  ) {
+    const before = appositionBefore(line, i, stop);
+    if (before !== null) {
+      registerPerson(scene, line, {
+        nameStart: i,
+        nameEnd: stop,
+        title: before.title ?? null,
+        titleStart: i,
+        apposition: before,
       });
       return stop;
     }
   }
   return null;
+}
+
+/** "Kosovo's chief negotiator, X, said", "the spokesman for the committee, X, said", "one of its lawmakers, X, told". */
+function appositionBefore(line: Line, i: number, stop: number): Apposition | null {
+  const { words } = line;
+  if (words[i - 1]?.text !== ',' || !closes(words[stop])) return null;
+  for (let k = i - 2; k >= line.from && i - k < 24; k--) {
+    if (/^[.;:“”"()—–]$/.test(words[k]!.text) || line.quoted[k]) return null;
+    const title = officeAt(words, k) ?? pluralOffice(words, k);
+    if (title === null || title.office === 'address') continue;
+    // Between the office and the comma only what belongs to it: "of …", "for …", "in …", "who …".
+    const next = words[title.end]?.lower ?? '';
+    if (title.end !== i - 1 && !/^(?:of|for|in|at|to|from|who|on|with)$/.test(next)) continue;
+    const start = leftOf(line, k);
+    return { title, start, end: i - 1 };
+  }
+  return null;
+}
+
+/** "one of its lawmakers". */
+function pluralOffice(words: readonly Word[], k: number): Title | null {
+  const w = words[k]!;
+  if (!/[^s]s$|men$|women$/.test(w.lower)) return null;
+  const one = words.slice(Math.max(0, k - 4), k).some((x, n, all) => x.lower === 'one' && all[n + 1]?.lower === 'of');
+  if (!one) return null;
+  const single = w.lower.replace(/men$/, 'man').replace(/s$/, '');
+  return officeAt([{ ...w, lower: single, text: single }], 0) === null
+    ? null
+    : { start: k, end: k + 1, role: single, head: single, office: 'parliament', she: null };
 }
 
 const closes = (w: Word | undefined): boolean =>
@@ -280,6 +334,12 @@ function appositionAfter(line: Line, stop: number): Apposition | null {
   let end = stop + 1;
   while (end < words.length && end - stop < 22 && !/^[,;:()“”"—–.]$/.test(words[end]!.text)) end++;
   const first = words[stop + 1]?.lower ?? '';
+  if (
+    /^(?:and|or|but|which|when|where|while|as|that|in|on|at|after|before|because|though|although|with|saying|adding|to)$/.test(
+      first,
+    )
+  )
+    return null;
   if (first === 'who' || first === 'whose') {
     const leads =
       /^(?:leads|heads|chairs|directs|commands|led|headed|chaired|runs|speaks|oversees|governs|represents)$/;
@@ -539,6 +599,11 @@ function organisationNamed(scene: Scene, line: Line, i: number): number | null {
     }
   }
   const org = organisationAt(line, i, scene.common);
+  if (hit?.start === i && (hit.entry.kind === 'demonym' || hit.entry.kind === 'state') && org !== null) {
+    // "US State Department": the body is known by its own name.
+    const inner = hits[hit.end];
+    if (inner?.entry.kind === 'organisation' && inner.start === hit.end && inner.end >= org.end) return null;
+  }
   if (org !== null) {
     // "Foreign Ministry spokeswoman Maria …": the body belongs to the person's title.
     const state = org.state ?? (stateBody(org.head) ? contextState(scene, line, i) : null);
@@ -561,15 +626,19 @@ function organisationNamed(scene: Scene, line: Line, i: number): number | null {
       organisationNouns.has(before) || (words[i - 1]?.text === ',' && organisationNouns.has(words[i - 2]?.lower ?? ''));
     const acronym = stop === i + 1 && /^\p{Lu}[\p{Lu}\d-]{2,}s?$/u.test(words[i]!.text) && speaks(line, i, stop);
     if (mediaHeads.has(before) || mediaHeads.has(words[stop]?.lower ?? '')) return null;
+    if (!introduced && !acronym && (placed(words, i) || words[i - 1]?.lower === 'and')) return null;
     if (introduced || apposition?.organisation === true || acronym) {
-      const shown = text(words, i, stop);
+      // "the opposition party Vente Venezuela": the state closes the name.
+      const after = hits[stop];
+      const end = introduced && after?.entry.kind === 'state' && after.start === stop ? after.end : stop;
+      const shown = text(words, i, end);
       const initials = acronym ? byInitials(scene, shown) : null;
       const party = before === 'party' || /party/.test(text(words, stop, Math.min(words.length, stop + 8)));
       const draft = initials ?? organisationDraft(scene, slugOf(shown), shown, null, party ? 'party' : before);
       draft.names.add(shown);
-      if (introduced) draft.names.add(text(words, Math.max(0, i - 2), stop));
-      scene.add({ line: line.index, start: i, end: stop, draft, form: 'name' });
-      return stop;
+      if (introduced) draft.names.add(text(words, Math.max(0, i - 2), end));
+      scene.add({ line: line.index, start: i, end, draft, form: 'name' });
+      return end;
     }
   }
   return null;
@@ -648,6 +717,7 @@ export function bodyDraft(scene: Scene, id: string, name: string): Draft {
       role: body?.role ?? null,
       state: body?.state ?? (home !== null && states.has(home) ? home : null),
       speaks_for: body?.speaks_for ?? home,
+      counts: body?.region !== true,
       names: new Set(body?.names ?? []),
     };
   });
@@ -767,7 +837,14 @@ function bodiesInSmallLetters(scene: Scene, line: Line): void {
     if (end === null) continue;
     const owner = ownerBefore(scene, line, i);
     const says = speaks(line, owner?.start ?? i, end);
-    if (ministry === null && owner === null && !says) continue;
+    const acts = owner !== null && /^(?:VERB|AUX)$/.test(words[end]?.pos ?? '');
+    if (
+      ministry === null &&
+      !says &&
+      !acts &&
+      !(owner !== null && /^(?:army|navy|military|air force)$/.test(text(words, i, end)) && !placed(words, owner.start))
+    )
+      continue;
     const state = owner?.state ?? contextState(scene, line, i);
     if (state === null) continue;
     const title = officeAt(words, end);
@@ -775,6 +852,7 @@ function bodiesInSmallLetters(scene: Scene, line: Line): void {
     const id = ministry === null ? forceId(scene, state, name) : organisationId(scene, line, i, end, state, 'ministry');
     if (id === null) continue;
     if (title !== null && (runEnd(scene, line, title.end, true) > title.end || ministry === null)) continue;
+    if (sourceHeads.has(words[end]?.lower ?? '')) continue;
     const draft = states.has(state)
       ? organisationDraft(scene, id, name, state, ministry === null ? 'force' : 'ministry')
       : bodyDraft(scene, id, name);
@@ -824,6 +902,7 @@ interface OwnerBefore {
 function ownerBefore(scene: Scene, line: Line, i: number): OwnerBefore | null {
   const { words, hits } = line;
   let k = i - 1;
+  while (k > line.from && i - k < 3 && hits[k] === null && words[k]!.pos === 'ADJ') k--;
   if (/^['’]s?$/.test(words[k]?.text ?? '')) k--;
   else if (words[k]?.lower === 'its' || words[k]?.lower === 'their') {
     const state = contextState(scene, line, k);
@@ -855,11 +934,24 @@ function statesIn(scene: Scene, line: Line): void {
       });
       continue;
     }
+    if (entry.kind === 'capital' && !mentionsNamed(scene, entry.id) && !acts(line, hit)) continue;
     const draft = stateDraft(scene.registry, entry.id);
     draft.names.add(text(line.words, hit.start, hit.end));
     const form = entry.kind === 'demonym' ? 'demonym' : entry.kind === 'capital' ? 'capital' : 'name';
     scene.add({ line: line.index, start: hit.start, end: hit.end, draft, form });
   }
+}
+
+/** A capital whose state is named nowhere counts only where it does something. */
+function acts(line: Line, hit: Hit): boolean {
+  const after = line.words[hit.end];
+  const pos = after?.pos ?? '';
+  return (
+    pos === 'VERB' ||
+    pos === 'AUX' ||
+    isSpeech(after) ||
+    (/^['’]s$/.test(after?.text ?? '') && !placed(line.words, hit.start))
+  );
 }
 
 const mentionsNamed = (scene: Scene, state: string): boolean =>
@@ -887,7 +979,11 @@ function finished(scene: Scene): ActorsRead {
       f.draft.mentions.push(mention);
       if (line.story) f.draft.story = true;
     }
-  const drafts = [...scene.registry.byId.values()].filter((d) => d.story && d.mentions.length > 0);
+  for (const p of scene.registry.byId.values()) {
+    const own = p.speaks_for === null ? undefined : scene.registry.byId.get(p.speaks_for);
+    if (own && p.story) own.counts = true;
+  }
+  const drafts = [...scene.registry.byId.values()].filter((d) => d.story && d.counts && d.mentions.length > 0);
   const kept = new Set(drafts.map((d) => d.id));
   return { actors: drafts.map(readActorOf), mentions: mentions.filter((m) => kept.has(m.actor)) };
 }

@@ -30,6 +30,8 @@ export interface Body {
   /** Takes part in crises itself, as states do. */
   readonly party?: boolean;
   readonly bloc?: boolean;
+  /** Part of a state: an actor only where it speaks or somebody speaks for it. */
+  readonly region?: boolean;
 }
 
 export type EntryKind = 'state' | 'demonym' | 'capital' | 'weak' | 'organisation' | 'media' | 'platform' | 'person';
@@ -51,7 +53,9 @@ export interface Gazetteer {
 
 export const officeHolders: readonly OfficeHolder[] = holders.people as readonly OfficeHolder[];
 export const knownBodies: ReadonlyMap<string, Body> = new Map(
-  (bodies.institutions as readonly Body[]).map((b) => [b.id, b]),
+  [...(bodies.institutions as readonly Body[]), ...bodies.regions.map((r): Body => ({ ...r, region: true }))].map(
+    (b) => [b.id, b],
+  ),
 );
 const platforms = new Set(bodies.platforms);
 

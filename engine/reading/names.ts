@@ -5,6 +5,7 @@ import {
   calendar,
   functionWords,
   honorifics,
+  initialWords,
   notActors,
   officeAt,
   officeWord,
@@ -90,10 +91,15 @@ function stands(words: readonly Word[], i: number, length: number, entry: Entry)
     if (before?.text === 'New' || (before !== undefined && before.lower === 'port' && /^P/.test(before.text)))
       return false;
   }
+  // "the Geneva talks", "the Minsk agreement" are events.
+  if (entry.kind === 'capital' && after !== undefined && events.test(after.lower)) return false;
   if (entry.kind === 'weak' && after !== undefined && /^\p{Lu}/u.test(after.text)) return false;
   if (entry.kind === 'weak' && /^(?:the)$/.test(words[i]!.lower) && ['of'].includes(after?.lower ?? '')) return false;
   return true;
 }
+
+const events =
+  /^(?:agreements?|accords?|deal|talks|summit|process|conference|declaration|protocol|pact|treaty|format|formula|memorandum|plan|framework|round|meeting|school|university|stock|bourse|airport)$/;
 
 const geography = (lower: string): boolean =>
   notActors.has(lower) &&
@@ -116,7 +122,7 @@ export function proper(line: Line, i: number, common: ReadonlySet<string>): bool
   if (opens(line, i)) {
     const next = line.words[i + 1];
     const named = next !== undefined && /^\p{Lu}/u.test(next.text) && !functionWords.has(next.lower);
-    if (common.has(w.lower)) return false;
+    if (common.has(w.lower) || initialWords.has(w.lower)) return false;
     if (w.pos !== 'PROPN' && !named) return false;
     if (['DET', 'PRON', 'ADP', 'SCONJ', 'CCONJ', 'AUX'].includes(w.pos) && !named) return false;
   }
@@ -142,6 +148,9 @@ export function nameEnd(line: Line, i: number, common: ReadonlySet<string>, afte
       if (k > i && (ranks.has(w.lower) || honorifics.has(w.lower)) && !afterTitle) break;
       k++;
       if (words[k]?.text === '.' && w.text.length === 1) k++;
+    } else if (k > i && k - i < 3 && surnameLike(line, k)) {
+      // "Rangsiman Rome": a city's or state's name that closes a person's.
+      k = hits[k]!.end;
     } else if (
       (particles.has(w.lower) ||
         (k > i &&
@@ -156,6 +165,13 @@ export function nameEnd(line: Line, i: number, common: ReadonlySet<string>, afte
     else break;
   }
   return k;
+}
+
+/** A single word that names a place elsewhere, right behind a name and before a comma: part of that name. */
+function surnameLike(line: Line, k: number): boolean {
+  const hit = line.hits[k];
+  if (!hit || hit.end !== k + 1 || !/^(?:capital|state)$/.test(hit.entry.kind) || hit.entry.body) return false;
+  return line.words[k + 1]?.text === ',' && !line.words[k - 1]!.lower.endsWith("'s");
 }
 
 export interface OrganisationRun {
@@ -186,7 +202,7 @@ export function organisationAt(line: Line, i: number, common: ReadonlySet<string
   while (k < words.length && k - i < 12) {
     const w = words[k]!;
     const hit = hits[k];
-    if (hit && (hit.entry.kind === 'media' || hit.entry.kind === 'platform')) break;
+    if (hit && k === i && (hit.entry.kind === 'media' || hit.entry.kind === 'platform')) break;
     if (capital(k)) {
       if (officeWord(w) && !organisationHeads.has(w.lower) && w.lower !== 'general' && w.lower !== 'chief') break;
       if (hit && (hit.entry.kind === 'state' || hit.entry.kind === 'demonym')) {
@@ -220,7 +236,8 @@ export function organisationAt(line: Line, i: number, common: ReadonlySet<string
         // Only a leading noun takes a complement: "Ministry of", not "Party of Kosovo".
         const lead = words[k - 1]!.lower;
         if (!organisationLeads.has(lead) && !organisationHeads.has(lead)) break;
-        if (headAt === k - 1 && !organisationLeads.has(lead)) break;
+        if (headAt === k - 1 && !organisationLeads.has(lead) && !organisationHeads.has(words[k + 1]?.lower ?? ''))
+          break;
       }
       k++;
     } else break;
@@ -232,6 +249,9 @@ export function organisationAt(line: Line, i: number, common: ReadonlySet<string
       ? trimEnd(words, k)
       : Math.max(headAt + 1, afterOf(words, headAt, k));
   if (end - name < 2 || content < 1) return null;
+  // "Association of Serb-majority municipalities": the name goes on in small letters and is none; "Air Force One" is an aeroplane.
+  if (end > headAt + 1 && words[end]?.pos === 'NOUN' && /^\p{Ll}/u.test(words[end]!.text)) return null;
+  if (words[end]?.text === 'One') return null;
   return { start: i, end, name, state, head: words[headAt]!.lower };
 }
 

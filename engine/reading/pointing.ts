@@ -26,7 +26,17 @@ const blocNouns = new Set(bodies.blocs.nouns);
 export function pointing(scene: Scene, line: Line): void {
   const { words } = line;
   for (let i = line.from; i < words.length; i++) {
-    if (scene.taken(line.index, i, i + 1)) continue;
+    if (scene.taken(line.index, i, i + 1)) {
+      // A state or body that opens a longer phrase: "Turkish officials", "Pentagon spokesperson", "Sudan's government".
+      const opening = scene.found[line.index]!.find(
+        (f) => f.start === i && f.draft.kind !== 'person' && f.form !== 'pronoun',
+      );
+      if (opening) {
+        const longer = bloc(scene, line, i) ?? government(scene, line, i) ?? source(scene, line, i);
+        i = (longer ?? opening.end) - 1;
+      }
+      continue;
+    }
     const end =
       bloc(scene, line, i) ??
       surname(scene, line, i) ??
@@ -41,7 +51,10 @@ export function pointing(scene: Scene, line: Line): void {
   heldBy(scene, line);
 }
 
+/** A mention takes the place of those inside it. */
 const put = (scene: Scene, line: Line, start: number, end: number, draft: Draft, form: Found['form']): number => {
+  const found = scene.found[line.index]!;
+  for (let k = found.length - 1; k >= 0; k--) if (found[k]!.start >= start && found[k]!.end <= end) found.splice(k, 1);
   scene.add({ line: line.index, start, end, draft, form });
   return end;
 };
@@ -166,15 +179,15 @@ function government(scene: Scene, line: Line, i: number): number | null {
   let k = there ? i + 1 : i;
   const from = k;
   while (
-    k - from < 3 &&
+    k - from < 5 &&
     words[k] &&
     !governmentWords.has(words[k]!.lower) &&
-    ['ADJ', 'NOUN', 'PROPN', 'VERB'].includes(words[k]!.pos)
+    (['ADJ', 'NOUN', 'PROPN', 'VERB'].includes(words[k]!.pos) || (k > from && /^['’]s?$/.test(words[k]!.text)))
   )
     k++;
   const head = words[k];
   if (!head || !governmentWords.has(head.lower) || line.quoted[i] !== line.quoted[k]) return null;
-  if (k > from + 1 && !hits[from]) return null;
+  if (k > from + 2 && !hits[from]) return null;
   if (!there && k === from) return null;
   const between = words.slice(from, k);
   if (
@@ -256,6 +269,7 @@ function source(scene: Scene, line: Line, i: number): number | null {
   if (!head || !sourceHeads.has(head.lower) || (k > from && line.quoted[i] !== line.quoted[k])) return null;
   const end = k + 1;
   const after = words[end];
+  if (/^['’]s?$/.test(words[i]!.text) || describes(scene, line, i, end)) return null;
   if (
     /^\p{Lu}/u.test(after?.text ?? '') &&
     (hits[end]?.entry.kind === 'person' || nameEnd(line, end, scene.common, true) > end)
@@ -329,6 +343,26 @@ function source(scene: Scene, line: Line, i: number): number | null {
   if (adjective !== undefined && owners.state === null) draft.names.add(`${adjective} ${core}`);
   void familiar;
   return put(scene, line, i, end, draft, 'name');
+}
+
+/** Does the phrase describe a person who is named right beside it? "…, X, said" and "X, a spokesman for …, said". */
+function describes(scene: Scene, line: Line, start: number, end: number): boolean {
+  const { words } = line;
+  const persons = scene.found[line.index]!.filter((f) => f.draft.kind === 'person' && f.form === 'name');
+  const stop = complementEnd(line, end);
+  if (
+    persons.some(
+      (f) => words[stop]?.text === ',' && (f.start === stop + 1 || (f.start <= stop + 1 && f.end > stop + 1)),
+    )
+  )
+    return true;
+  return persons.some(
+    (f) =>
+      words[f.end]?.text === ',' &&
+      f.end < start &&
+      start - f.end < 8 &&
+      !words.slice(f.end + 1, start).some((w) => /^[,.;]$/.test(w.text)),
+  );
 }
 
 const placeOnly = (place: string | null): string | null => place;
@@ -407,6 +441,7 @@ function roleNoun(scene: Scene, line: Line, i: number): number | null {
   if (title.office === 'rank' && !/^(?:the|The)$/.test(words[i - 1]?.text ?? '')) return null;
   const end = title.end;
   if (isPlural(words[end - 1]!) || /^['’]s?$/.test(words[end]?.text ?? '')) return null;
+  const beside = besidePerson(scene, line, end);
   const left = modifiersBefore(words, i, line.from);
   const role = words
     .slice(left, end)
@@ -420,7 +455,7 @@ function roleNoun(scene: Scene, line: Line, i: number): number | null {
   const definite = /^(?:the|his|her|its|their)$/.test(words[start - 1]?.lower ?? '') || owned;
   if (!definite) return null;
   const own = owners.organisation ?? owners.state;
-  const person = personOfRole(scene, line, i, role, title, own);
+  const person = beside ?? personOfRole(scene, line, i, role, title, own);
   if (person) {
     const from = scene.taken(line.index, start, left) ? left : start;
     person.names.add(textOf(words, left, end));
@@ -444,6 +479,12 @@ function roleNoun(scene: Scene, line: Line, i: number): number | null {
   if (start > 0 && /^(?:his|her|its)$/.test(words[start - 1]!.lower)) draft.names.add(textOf(words, start - 1, end));
   const from = scene.taken(line.index, start, left) ? left : start;
   return put(scene, line, from, end, draft, 'role');
+}
+
+/** "the foreign minister, X, said": the person behind the comma. */
+function besidePerson(scene: Scene, line: Line, end: number): Draft | null {
+  if (line.words[end]?.text !== ',') return null;
+  return scene.found[line.index]!.find((f) => f.draft.kind === 'person' && f.start === end + 1)?.draft ?? null;
 }
 
 /** Two descriptions of one office: the same head, and no portfolio that speaks against it. */

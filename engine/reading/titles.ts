@@ -20,6 +20,8 @@ export const mediaHeads = set(roles.media_heads);
 export const governmentWords = set(roles.government_words);
 export const particles = set(roles.particles);
 export const functionWords = set(roles.function_words);
+/** Plain words that newspapers like to begin a sentence with; their capital says nothing there. */
+export const initialWords = set(roles.initial_words);
 export const calendar = set(roles.calendar);
 const speech = set(roles.speech);
 export const forces: readonly (readonly string[])[] = roles.forces
