@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Evidence, evidenceOf } from '../engine/reading/evidence.ts';
 import { poolStances } from '../engine/reading/stance.ts';
+import { withoutStances } from '../engine/result/article-share.ts';
 import { probabilitiesOf } from '../engine/result/compare.ts';
 import { type NewsDiff, newsDiff } from '../engine/result/news-diff.ts';
 import { buildGradients } from '../engine/result/outcome-gradient.ts';
@@ -339,8 +340,9 @@ describe('standoff diff', () => {
   const cli = resolve(root, 'dist/cli.js');
   const folder = mkdtempSync(join(tmpdir(), 'standoff-diff-'));
   afterAll(() => rmSync(folder, { recursive: true }));
-  const standoff = (...args: string[]) => {
-    const { stdout, stderr, status } = spawnSync(process.execPath, [cli, 'diff', ...args], {
+  const standoff = (...args: string[]) => verb('diff', ...args);
+  const verb = (...args: string[]) => {
+    const { stdout, stderr, status } = spawnSync(process.execPath, [cli, ...args], {
       cwd: root,
       encoding: 'utf8',
     });
@@ -389,6 +391,14 @@ describe('standoff diff', () => {
     expect(status).toBe(0);
     for (const said of ['A: peace', 'B: trade *', 'late.s01', 'all together', 'tempo', 'deal: '])
       expect(stdout).toContain(said);
+  });
+
+  it('has a sister: how much of a run is from the articles', () => {
+    const { stdout } = verb('run', scenario, '--articles', '--json');
+    const { variants } = JSON.parse(stdout) as { variants: { id: string; outcomes: unknown }[] };
+    expect(variants.map((v) => v.id)).toEqual(['base', 'base_without_articles']);
+    const silent = runVariant(dispute, withoutStances(dispute, baseVariantOf(dispute.file))).value!;
+    expect(variants[1]!.outcomes).toEqual(JSON.parse(JSON.stringify(silent.outcomes)));
   });
 
   it('says what is wrong', () => {

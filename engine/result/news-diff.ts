@@ -178,8 +178,9 @@ function diffOf(
     return { records: once, asOf: asOf ?? newestDay(once) ?? view.asOf ?? '1970-01-01' };
   });
   const [sideBefore, sideAfter] = sides as [Side, Side];
-  const pooling: Pooling = { bound, desks, held, constants: c };
-  const positions = sides.map((side) => positionsOf(pooling, side, sides)) as [Float64Array, Float64Array];
+  const pooling: Pooling = { bound, desks, moved: movedOf(sides, desks, held, c), held, constants: c };
+  const stated = Float64Array.from(bound.stances, (s) => s.position);
+  const positions = sides.map((side) => positionsOf(pooling, side, stated)) as [Float64Array, Float64Array];
   const cache: StructureCache = options.cache ?? new Map();
   const solve = (p: Float64Array, more: SolveOptions = {}) =>
     solveVariant(withPositions(bound, p), {
@@ -197,7 +198,7 @@ function diffOf(
   const moves = outcomes.filter((o) => targets.includes(o.outcome) && !o.already);
   const slopes = slopesOf(pooling, positions, days, moves, options);
   const shares = moves.map((move, n) => attributionOf(bound, move, slopes.bySlope[n]!, positions, stances));
-  const without = leftOneOut(pooling, sides, shares, solve, options);
+  const without = leftOneOut(pooling, sides, positions, shares, solve, options);
   const attributions = shares.map((a) => ({
     ...a,
     records: a.records.map((r) => ({ ...r, leaveOneOut: without(r.id, a) })),
@@ -224,6 +225,8 @@ interface Side {
 interface Pooling {
   readonly bound: BoundScenario;
   readonly desks: readonly Desk[];
+  /** Stances that take their position from the records: where an unconditional statement speaks on either side, and nothing holds them. */
+  readonly moved: ReadonlySet<string>;
   /** Stances that no record moves, and why. */
   readonly held: ReadonlyMap<string, string>;
   readonly constants: PoolingConstants;
@@ -238,18 +241,27 @@ function heldOf(view: ScenarioView, variant: VariantView, keepOverrides: boolean
   return held;
 }
 
-/** Positions of the model's stances on one side. Where no unconditional statement speaks on either side, the file's own position stays. */
-function positionsOf(pooling: Pooling, side: Side, sides: readonly Side[]): Float64Array {
-  const { bound, desks, held, constants } = pooling;
-  const spoken = new Set(
-    sides.flatMap((s) =>
-      [...cellsOf(s.records, desks, s.asOf, constants)].flatMap(([id, rs]) => (rs.some(isUnconditional) ? [id] : [])),
-    ),
-  );
+function movedOf(
+  sides: readonly Side[],
+  desks: readonly Desk[],
+  held: ReadonlyMap<string, string>,
+  c: PoolingConstants,
+): Set<string> {
+  const cells = sides.flatMap((s) => [...cellsOf(s.records, desks, s.asOf, c)]);
+  return new Set(cells.flatMap(([id, rs]) => (!held.has(id) && rs.some(isUnconditional) ? [id] : [])));
+}
+
+/** Positions of the model's stances as the records of one side have them; the others as given. @param issue only those on this issue, for which the records on it are enough. */
+function positionsOf(
+  { bound, desks, moved, constants }: Pooling,
+  side: Side,
+  others: Float64Array,
+  issue?: string,
+): Float64Array {
   const pooled = new Map(poolStances(side.records, desks, side.asOf, constants).map((s) => [cellOf(s), s.position]));
-  return Float64Array.from(bound.stances, (s) => {
-    const id = cellOf(s);
-    return held.has(id) || !spoken.has(id) ? s.position : (pooled.get(id) ?? s.position);
+  return Float64Array.from(bound.stances, (s, k) => {
+    const own = issue === undefined || s.issue === issue ? pooled.get(cellOf(s)) : undefined;
+    return own !== undefined && moved.has(cellOf(s)) ? own : others[k]!;
   });
 }
 
@@ -381,6 +393,7 @@ const defaultLeftOut = 40;
 function leftOneOut(
   pooling: Pooling,
   sides: readonly Side[],
+  positions: readonly [Float64Array, Float64Array],
   shares: readonly Attribution[],
   solve: (p: Float64Array, more: SolveOptions) => ReturnType<typeof solveVariant>,
   options: NewsDiffOptions,
@@ -395,6 +408,11 @@ function leftOneOut(
   const outcomes = pooling.bound.outcomes
     .map((o) => o.id)
     .filter((id) => shares.some((a) => a.outcome === id || a.outcome.startsWith(`${id}.`)));
+  const all = new Map(sides.flatMap((s) => s.records.map((r) => [r.id, r])));
+  const issueOf = (id: string): string => {
+    const r = all.get(id)!;
+    return r.kind === 'quantity' ? '' : r.issue;
+  };
   // The side that never knew a record is solved once for all of them.
   const known = new Map<string, ReturnType<typeof probabilitiesOf>>();
   const solved = (p: Float64Array): ReturnType<typeof probabilitiesOf> => {
@@ -406,9 +424,12 @@ function leftOneOut(
   const without = new Map(
     chosen.map((id, n) => {
       options.progress?.(n, chosen.length);
-      const rest = sides.map((s) => ({ ...s, records: s.records.filter((r) => r.id !== id) }));
-      // A stance that stays as in the file with the record stays so without it.
-      return [id, rest.map((side) => solved(positionsOf(pooling, side, sides)))] as const;
+      const issue = issueOf(id);
+      const rest = sides.map(({ asOf, records }, k) => {
+        const same = records.filter((r) => r.id !== id && r.kind !== 'quantity' && r.issue === issue);
+        return solved(positionsOf(pooling, { asOf, records: same }, positions[k]!, issue));
+      });
+      return [id, rest] as const;
     }),
   );
   return (record, move) => {
