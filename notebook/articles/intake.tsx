@@ -15,7 +15,8 @@ export interface ToRead {
 }
 
 interface Properties {
-  readonly onRead: (article: ToRead) => void;
+  /** True when it was read: the fields are free for the next one. */
+  readonly onRead: (article: ToRead) => Promise<boolean>;
   readonly busy: boolean;
 }
 
@@ -107,7 +108,7 @@ export function Intake({ onRead, busy }: Properties) {
   const submit = (e: Event): void => {
     e.preventDefault();
     if (input === null || !input.language.english || busy) return;
-    onRead({
+    const read = onRead({
       text: input.text,
       outlet: outlet.trim(),
       title: title.trim() === '' ? null : title.trim(),
@@ -115,6 +116,9 @@ export function Intake({ onRead, busy }: Properties) {
       basis: basis ?? 'as the reader gives it',
       source: file === null ? null : input.source_sha256,
     });
+    void read.then((done) => done && clear());
+  };
+  const clear = (): void => {
     setText('');
     setFile(null);
     setInput(null);

@@ -17,13 +17,22 @@ export function stateOf(item: ReviewItem, reader?: string): State {
         : 'added';
 }
 
-export const stateMarks: Readonly<Record<State, string>> = {
-  open: '·',
-  accepted: '✓',
-  edited: '✎',
-  rejected: '✗',
-  added: '+',
+/** Drawn, as not every font has them; words beside it say the same. */
+const strokes: Readonly<Record<State, string>> = {
+  open: 'M7 8h2',
+  accepted: 'M3 8.5l3.4 3.5L13 4.5',
+  edited: 'M3 13l.7-3L11 2.7l2.3 2.3L6 12.3z',
+  rejected: 'M4 4l8 8M12 4l-8 8',
+  added: 'M8 3v10M3 8h10',
 };
+
+function StateMark({ state }: { readonly state: State }) {
+  return (
+    <svg viewBox="0 0 16 16" width="13" height="13" aria-hidden="true">
+      <path d={strokes[state]} fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" />
+    </svg>
+  );
+}
 
 interface Properties {
   readonly items: readonly ReviewItem[];
@@ -44,7 +53,7 @@ export function RecordLines({ items, reader, shown, nameOf, onShow }: Properties
         return (
           <li key={item.id} class={state} data-line={item.id}>
             <button type="button" aria-current={item.id === shown ? 'true' : undefined} onClick={() => onShow(item.id)}>
-              <i aria-hidden="true">{stateMarks[state]}</i>
+              <StateMark state={state} />
               <span class="spoken">{state === 'open' ? 'undecided' : state}: </span>
               <span>
                 <b>{words.behalf ?? words.who}</b> {words.issue}

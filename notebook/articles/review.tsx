@@ -24,6 +24,8 @@ interface Properties {
   readonly nameOf: NameOf;
   /** A record to show, from elsewhere on the page; counts up. */
   readonly asked: { readonly id: string; readonly turn: number } | null;
+  /** It has just been read: the keyboard goes on here. */
+  readonly fresh: boolean;
   readonly onEvents: (events: readonly ReviewEvent[]) => void;
 }
 
@@ -31,7 +33,7 @@ type Doing = null | { readonly kind: 'edit' | 'add'; readonly record: EvidenceRe
 
 const now = (): string => new Date().toISOString();
 
-export function ReviewView({ held, reader, nameOf, asked, onEvents }: Properties) {
+export function ReviewView({ held, reader, nameOf, asked, fresh, onEvents }: Properties) {
   const { review, stored } = held;
   const [shown, setShown] = useState<string | null>(
     () => nextUndecided(review, reader)?.id ?? review.items[0]?.id ?? null,
@@ -64,6 +66,11 @@ export function ReviewView({ held, reader, nameOf, asked, onEvents }: Properties
     [review, reader],
   );
 
+  useEffect(() => {
+    if (!fresh) return;
+    frame.current?.focus({ preventScroll: true });
+    frame.current?.scrollIntoView({ block: 'nearest' });
+  }, [fresh]);
   useEffect(() => {
     if (asked !== null && review.items.some((i) => i.id === asked.id)) {
       setShown(asked.id);

@@ -1,5 +1,5 @@
 // Articles: a news article comes in and stays on this machine, people decide what it says, and what they decided moves stances and outcomes.
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type ArticleMeta, type Problem, type ReviewEvent, reviewFileName } from '../../engine/index.ts';
 import { useBench } from '../bench.ts';
 import { storage } from '../document/opening.ts';
@@ -28,6 +28,11 @@ export default function ArticlesSection() {
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const [told, setTold] = useState('');
   const [forgetting, setForgetting] = useState(false);
+  /** Whether the fields for a new article are open; null: as it suits what is here. */
+  const [bringing, setBringing] = useState<boolean | null>(null);
+  /** The article that has just been read: the keyboard goes on in its review. */
+  const [fresh, setFresh] = useState<string | null>(null);
+  const waiting = useRef<HTMLDivElement>(null);
   const [asked, setAsked] = useState<{ id: string; turn: number } | null>(null);
   const [reader, setReader] = useState(() => storage('local')?.getItem(readerKey) ?? '');
   const who = reader.trim() || document.author.trim() || 'Reader 1';
@@ -36,10 +41,11 @@ export default function ArticlesSection() {
   const nameOf = useMemo(() => namesIn(all), [library.held]);
   const records = useRecords(all);
 
-  const read = async (article: ToRead): Promise<void> => {
+  const read = (article: ToRead): Promise<boolean> => {
     setProblems([]);
     setTold('');
     setReading(`${article.outlet}, ${dateInWords(article.published)}`);
+    setBringing(false);
     const { id, sha256 } = articleIdFor(article);
     const before = all.find((h) => shaOf(h) === sha256);
     const meta = before?.review.head.article ?? {
@@ -49,25 +55,36 @@ export default function ArticlesSection() {
       published: article.published,
       date_basis: article.basis,
     };
-    await readText(article.text, meta, before?.review.names ?? [], article.source);
+    return readText(article.text, meta, before?.review.names ?? [], article.source);
   };
   const readText = async (
     text: string,
     { id, outlet, title, published, date_basis }: ArticleMeta,
     names: Held['review']['names'],
     source: string | null,
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     const answer = await ask('read', { text, meta: { id, outlet, title, published, date_basis }, names });
     setReading(null);
     if (answer === null) {
       setProblems([
         { code: 'stopped', severity: 'error', message: 'the reading was stopped', repair: 'press Read again' },
       ]);
-      return;
+      return false;
     }
     setProblems(answer.problems.filter((p) => p.severity !== 'note'));
-    if (answer.value !== null) setChosen(library.take(answer.value, source));
+    if (answer.value === null) {
+      setBringing(true);
+      return false;
+    }
+    const sha256 = library.take(answer.value, source);
+    setChosen(sha256);
+    setFresh(sha256);
+    return true;
   };
+  // The button that was pressed is folded away: the keyboard waits where the reading will appear.
+  useEffect(() => {
+    if (reading !== null) waiting.current?.focus({ preventScroll: true });
+  }, [reading]);
   const addName = async (event: ReviewEvent): Promise<void> => {
     if (held === null || held.stored.text === null || event.type !== 'name') return;
     library.append(shaOf(held), [event]);
@@ -114,7 +131,14 @@ export default function ArticlesSection() {
           This browser does not keep what you decide here: export each review before you leave the page.
         </p>
       )}
-      <Intake onRead={(article) => void read(article)} busy={reading !== null} />
+      <details
+        class="intake-fold"
+        open={bringing ?? (library.held !== null && all.length === 0)}
+        onToggle={(e) => setBringing(e.currentTarget.open)}
+      >
+        <summary>Bring an article</summary>
+        <Intake onRead={read} busy={reading !== null} />
+      </details>
       {[...library.problems, ...problems].map((p) => (
         <p key={p.message} class={p.severity === 'error' ? 'problem' : 'note'} role="alert">
           {p.message}
@@ -211,10 +235,11 @@ export default function ArticlesSection() {
           reader={who}
           nameOf={nameOf}
           asked={asked}
+          fresh={fresh === shaOf(held)}
           onEvents={(events) => library.append(shaOf(held), events)}
         />
       ) : (
-        <div class="review-frame empty">
+        <div ref={waiting} class="review-frame empty" tabIndex={-1}>
           <p class="fine" role="status">
             {library.held === null
               ? 'Loading…'
