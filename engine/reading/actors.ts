@@ -14,6 +14,7 @@ import {
   personDraft,
   type Registry,
   readActorOf,
+  shortOf,
   stateDraft,
 } from './registry.ts';
 import {
@@ -130,8 +131,7 @@ function personAt(scene: Scene, line: Line, i: number): number | null {
     for (let next = officeAt(words, end); next !== null; next = officeAt(words, end)) {
       title = next;
       end = next.end;
-      if (role.office === 'address' || role.office === 'rank' || (role.office === 'private' && next.office === 'state'))
-        role = next.office === 'address' || next.office === 'rank' ? role : next;
+      if (next.office !== 'address' && next.office !== 'rank') role = next;
     }
     // "the foreign minister, Hugh Todd", "spokesman, Lieutenant General …": a comma between.
     let comma = false;
@@ -150,7 +150,15 @@ function personAt(scene: Scene, line: Line, i: number): number | null {
     if (stop > end && (comma || title.end === end) && !isOrganisation(scene, line, end, stop)) {
       if (role.office === 'private' && stop - end < 2 && !comma && hit?.entry.kind !== 'person') return null;
       const start = modifiersBefore(words, i, line.from);
-      registerPerson(scene, line, { nameStart: end, nameEnd: stop, title: role, titleStart: start });
+      const mere = role.office === 'rank' || role.office === 'address';
+      const more = mere ? (besideOf(appositionAfter(line, stop)) ?? appositionBefore(line, i, stop)) : null;
+      registerPerson(scene, line, {
+        nameStart: end,
+        nameEnd: stop,
+        title: more?.title ?? role,
+        titleStart: more ? i : start,
+        apposition: more ?? undefined,
+      });
       return stop;
     }
     return null;
@@ -232,6 +240,9 @@ function pluralOffice(words: readonly Word[], k: number): Title | null {
     : { start: k, end: k + 1, role: single, head: single, office: 'parliament', she: null };
 }
 
+const besideOf = (a: Apposition | null): Apposition | null =>
+  a?.title !== undefined && a.title.office !== 'private' ? a : null;
+
 const closes = (w: Word | undefined): boolean =>
   w === undefined || /^[,.;:)—–-]$/.test(w.text) || isSpeech(w) || /^['’]s$/.test(w.text);
 
@@ -244,7 +255,9 @@ function runEnd(scene: Scene, line: Line, i: number, afterTitle = false): number
 
 function placed(words: readonly Word[], i: number): boolean {
   const before = words[i - 1]?.lower ?? '';
-  const prep = before === 'the' ? (words[i - 2]?.lower ?? '') : before;
+  const at = before === 'the' ? i - 2 : i - 1;
+  const prep = words[at]?.lower ?? '';
+  if (prep === 'to' && words[at - 1]?.lower === 'according') return false;
   return /^(?:in|at|near|from|to|of|outside|around|across|through|into|over|off|on|along|towards?|between|under|via|north|south|east|west)$/.test(
     prep,
   );
@@ -252,6 +265,8 @@ function placed(words: readonly Word[], i: number): boolean {
 
 function isOrganisation(scene: Scene, line: Line, i: number, stop: number): boolean {
   if (line.hits[i]?.entry.kind === 'person') return false;
+  if (organisationNouns.has(line.words[i - 1]?.lower ?? '') && line.words[i - 1]!.lower !== 'party') return true;
+  if (line.words[i - 1]?.lower === 'party' && line.hits[stop - 1] !== null) return true;
   const last = line.words[stop - 1]!.lower;
   if (notActors.has(last) && stop - i > 1) return true;
   if (organisationHeads.has(last)) return true;
@@ -355,7 +370,8 @@ function appositionAfter(line: Line, stop: number): Apposition | null {
     }
     if (isSpeech(words[k]) && k > stop + 1) break;
     if (/^(?:of|for|in|at|from|which|that|who)$/.test(words[k]!.lower)) break;
-    if (organisationNouns.has(words[k]!.lower)) return { organisation: true, start: stop + 1, end };
+    if (organisationNouns.has(words[k]!.lower) && !/^['’]s?$/.test(words[k + 1]?.text ?? ''))
+      return { organisation: true, start: stop + 1, end };
   }
   return null;
 }
@@ -381,7 +397,12 @@ function registerPerson(scene: Scene, line: Line, place: PersonPlace): void {
   const stately = office === 'state' || office === 'rank' || office === 'parliament';
   if (state === null && own.organisation === null && holder === null && stately && !knownPerson(scene, name))
     state = placeState(scene, line, place.nameEnd) ?? contextState(scene, line, place.titleStart);
-  const organisation = own.organisation;
+  const opposed =
+    /opposition|exile|former|dissident/.test(text(words, span.start, span.end)) ||
+    /opposition/.test(place.title?.role ?? '');
+  const organisation =
+    own.organisation ?? (own.state === null ? organisationInView(scene, line, span.start, span.end) : null);
+  for (let k = place.nameStart; k < place.nameEnd; k++) if (line.hits[k]?.entry.kind !== 'person') line.hits[k] = null;
   const start = place.apposition ? titleLeft(line, place.nameStart) : span.start;
   const first = place.apposition ? start : firstOfTitle(line, span.start, place.titleStart);
   const draft = personDraft(scene.registry, {
@@ -393,9 +414,38 @@ function registerPerson(scene: Scene, line: Line, place: PersonPlace): void {
     she: place.title?.she ?? null,
     holder,
   });
-  if (office === 'parliament' && organisation === null && !/speaker/.test(draft.role ?? '')) draft.speaks_for = null;
+  if (
+    organisation === null &&
+    ((office === 'parliament' && !/speaker/.test(draft.role ?? '')) || (opposed && holder === null))
+  )
+    draft.speaks_for = null;
   draft.names.add(text(words, first, place.nameEnd));
   scene.add({ line: line.index, start: first, end: place.nameEnd, draft, form: 'name' });
+}
+
+/** "one of its lawmakers", "a spokesman for the mission": the organisation that was spoken of before. */
+function organisationInView(scene: Scene, line: Line, start: number, end: number): string | null {
+  const its = line.words.slice(start, end).some((w) => w.lower === 'its');
+  const noun = line.words
+    .slice(start, end)
+    .some(
+      (w, k, all) =>
+        /^(?:mission|force|group|movement|militia|bloc|alliance|party|coalition|organisation|organization|agency)$/.test(
+          w.lower,
+        ) && all[k - 1]?.lower === 'the',
+    );
+  if (!its && !noun) return null;
+  for (let n = line.index; n >= 0 && n >= line.index - 3; n--) {
+    const found = scene.found[n]!.filter(
+      (f) =>
+        f.draft.kind === 'organisation' &&
+        !f.draft.media &&
+        (f.draft.speaks_for === null || !states.has(f.draft.speaks_for)) &&
+        (n < line.index || f.end <= start),
+    );
+    if (found.length > 0) return found[0]!.draft.id;
+  }
+  return null;
 }
 
 const knownPerson = (scene: Scene, name: string): boolean =>
@@ -526,12 +576,21 @@ export function ownersIn(scene: Scene, line: Line, start: number, end: number): 
     const org = organisationAt(line, k, scene.common);
     if (org && org.end <= end) {
       const id = organisationId(scene, line, org.name, org.end, org.state ?? state, org.head);
-      if (id !== null) {
-        organisation = id.includes('/') || states.has(id) ? id : id;
-        state ??= org.state ?? (id.includes('/') && states.has(id.split('/')[0]!) ? id.split('/')[0]! : null);
-        k = org.end;
-      }
+      const home = id !== null && id.includes('/') && states.has(id.split('/')[0]!) ? id.split('/')[0]! : null;
+      state ??= org.state ?? home;
+      // A ministry is the state's own voice; a body of a state that nobody has named is no organisation yet.
+      if (id !== null && !/^(?:ministry|department)$/.test(org.head) && (home !== null || !stateBody(org.head)))
+        organisation = id;
+      k = org.end;
     }
+  }
+  for (let k = start; k < end && state === null && organisation === null; k++) {
+    // "Indian-administered Kashmir".
+    const m = /^(\p{Lu}[\p{L}]+)[-‑](?:administered|controlled|held|run|ruled|governed|occupied)$/u.exec(
+      line.words[k]!.text,
+    );
+    const entry = m ? scene.gazetteer.at([{ ...line.words[k]!, text: m[1]! }], 0)?.entry : undefined;
+    if (entry && /^(?:state|demonym)$/.test(entry.kind)) state = entry.id;
   }
   return { state, organisation };
 }
@@ -551,30 +610,57 @@ function placeState(scene: Scene, line: Line, from: number): string | null {
 export function contextState(scene: Scene, line: Line, before: number): string | null {
   const here = subjectState(scene, line, before);
   if (here !== null) return here;
+  // Nobody accuses or warns his own state.
+  const other = accusedIn(line, before);
   for (let n = line.index - 1; n >= 0 && n >= line.index - 5; n--) {
     const earlier = scene.lines[n]!;
     if (!earlier.story) continue;
     const speaker = scene.found[n]!.find(
       (f) => f.draft.kind === 'person' && f.draft.state !== null && speaks(earlier, f.start, f.end),
     );
-    if (speaker) return speaker.draft.state;
+    if (speaker && speaker.draft.state !== other) return speaker.draft.state;
     const subject = subjectState(scene, earlier, earlier.words.length);
-    if (subject !== null) return subject;
+    if (subject !== null && subject !== other) return subject;
+  }
+  return null;
+}
+
+/** The state that is the object of the sentence's accusation, warning or demand. */
+function accusedIn(line: Line, from: number): string | null {
+  for (let k = from; k < line.words.length; k++) {
+    if (!/^(?:accused?|blamed?|warned|condemned|denounced|urged|threatened)$/.test(line.words[k]!.lower)) continue;
+    for (let j = k + 1; j < line.words.length && j < k + 5; j++) {
+      const hit = line.hits[j];
+      if (hit && states.has(hit.entry.id) && hit.entry.kind !== 'person') return hit.entry.id;
+    }
+    return null;
   }
   return null;
 }
 
 /** First state that a sentence names outside quotations, before a word; adjectives only if there is nothing else. */
 function subjectState(scene: Scene, line: Line, before: number): string | null {
-  void scene;
   let adjective: string | null = null;
+  let verb = false;
   for (let k = line.from; k < before; k++) {
-    const hit: Hit | null | undefined = line.hits[k];
-    if (!hit || line.quoted[k]) continue;
-    const id = hit.entry.body ? null : hit.entry.kind === 'person' ? hit.entry.id : hit.entry.id;
-    if (id !== null && states.has(id)) {
-      if (hit.entry.kind === 'demonym') adjective ??= id;
-      else return id;
+    const w = line.words[k]!;
+    const hit = line.hits[k];
+    if (line.quoted[k]) continue;
+    if (w.pos === 'VERB' || w.pos === 'AUX') verb = true;
+    if (!hit) {
+      const person = /^\p{Lu}/u.test(w.text)
+        ? scene.registry.persons.find((p) => p.state !== null && shortOf(p) === folded(w.text))
+        : undefined;
+      if (person && !verb) return person.state;
+      continue;
+    }
+    const id = hit.entry.id.split('/')[0]!;
+    if (states.has(id) && !hit.place && !hit.entry.body?.capitals) {
+      // An adjective counts as much as a name where it opens the subject: "Russian border guards removed …".
+      if (hit.entry.kind === 'demonym' && (verb || adjective !== null)) adjective ??= id;
+      else if (hit.entry.kind === 'demonym') adjective = id;
+      else if (adjective === null || !verb) return id;
+      else return adjective;
     }
     k = hit.end - 1;
   }
@@ -718,7 +804,7 @@ export function bodyDraft(scene: Scene, id: string, name: string): Draft {
       state: body?.state ?? (home !== null && states.has(home) ? home : null),
       speaks_for: body?.speaks_for ?? home,
       counts: body?.region !== true,
-      names: new Set(body?.names ?? []),
+      names: new Set(),
     };
   });
   draft.names.add(name);
@@ -957,8 +1043,7 @@ function acts(line: Line, hit: Hit): boolean {
 const mentionsNamed = (scene: Scene, state: string): boolean =>
   scene.lines.some(
     (l) =>
-      l.story &&
-      l.hits.some((h) => h !== null && h.entry.id === state && /^(?:state|demonym|capital)$/.test(h.entry.kind)),
+      l.story && l.hits.some((h) => h !== null && h.entry.id === state && /^(?:state|demonym)$/.test(h.entry.kind)),
   );
 
 /** Brussels is Belgium's only where Belgium is in the text. */

@@ -32,7 +32,7 @@ export interface Line {
   /** First word behind the dateline. */
   readonly from: number;
   /** By word index; the same hit at each of its words. */
-  readonly hits: readonly (Hit | null)[];
+  readonly hits: (Hit | null)[];
   /** Inside quotation marks, by word index. */
   readonly quoted: readonly boolean[];
   /** Not in a zone. */
@@ -193,7 +193,7 @@ export function organisationAt(line: Line, i: number, common: ReadonlySet<string
     if (calendar.has(w.lower)) return false;
     return !(k === i && opens(line, k) && common.has(w.lower) && hits[k] === null) && hits[k]?.entry.kind !== 'person';
   };
-  if (!capital(i)) return null;
+  if (!capital(i) || (officeWord(words[i]) && words[i]!.lower !== 'general')) return null;
   let k = i;
   let state: string | null = null;
   let name = i;
@@ -208,6 +208,7 @@ export function organisationAt(line: Line, i: number, common: ReadonlySet<string
       if (hit && (hit.entry.kind === 'state' || hit.entry.kind === 'demonym')) {
         state ??= hit.entry.id;
         k = hit.end - 1;
+        if (hit.entry.kind === 'demonym' && hit.start === i) name = hit.end;
       } else {
         content++;
         if (organisationHeads.has(w.lower) && !notActors.has(w.lower)) headAt = k;
@@ -243,6 +244,8 @@ export function organisationAt(line: Line, i: number, common: ReadonlySet<string
     } else break;
   }
   if (headAt < 0) return null;
+  // "Syrian Army": nothing but the head would be left of the name.
+  if (name > i && headAt === name && !organisationLeads.has(words[headAt]!.lower)) name = i;
   const lead = words[name]!.lower;
   const end =
     organisationLeads.has(lead) && headAt === name

@@ -40,6 +40,7 @@ export function pointing(scene: Scene, line: Line): void {
     const end =
       bloc(scene, line, i) ??
       surname(scene, line, i) ??
+      regionalBody(scene, line, i) ??
       government(scene, line, i) ??
       source(scene, line, i) ??
       roleNoun(scene, line, i) ??
@@ -222,7 +223,7 @@ function government(scene: Scene, line: Line, i: number): number | null {
   if (state === null || (/^(?:side|team|delegation|leadership|republic)$/.test(head.lower) && !owner && !person))
     return null;
   const draft = stateDraft(scene.registry, state);
-  draft.names.add(textOf(words, i, k + 1));
+  if (between.length > 0) draft.names.add(textOf(words, i, k + 1));
   return put(scene, line, i, k + 1, draft, 'role');
 }
 
@@ -231,9 +232,11 @@ const mentioned = (scene: Scene, state: string): boolean =>
 
 function governmentInView(scene: Scene, line: Line, i: number, head: string): string | null {
   // "the regime" sticks to the state that was called so before.
-  if (head === 'regime')
+  if (head === 'regime') {
     for (const d of scene.registry.byId.values())
       if (d.kind === 'state' && [...d.names].some((n) => / regime$/.test(n))) return d.id;
+    for (const f of earlier(scene, line, i, 2)) if (f.draft.kind === 'state' && f.form !== 'demonym') return f.draft.id;
+  }
   return contextState(scene, line, i);
 }
 
@@ -270,6 +273,8 @@ function source(scene: Scene, line: Line, i: number): number | null {
   const end = k + 1;
   const after = words[end];
   if (/^['’]s?$/.test(words[i]!.text) || describes(scene, line, i, end)) return null;
+  // "according to official figures": no one who speaks.
+  if (after?.pos === 'NOUN' && !isSpeech(after) && head.lower === 'official') return null;
   if (
     /^\p{Lu}/u.test(after?.text ?? '') &&
     (hits[end]?.entry.kind === 'person' || nameEnd(line, end, scene.common, true) > end)
@@ -279,11 +284,10 @@ function source(scene: Scene, line: Line, i: number): number | null {
   const many = isPlural(head) || head.lower === 'people';
   const first = words[i]!.lower;
   const people = head.lower === 'people' || head.lower === 'person';
-  const familiar = /^(?:familiar|briefed|close|with|who|involved|aware|present|in)$/.test(after?.lower ?? '');
   if (people && !/^(?:familiar|briefed|close|with|involved|aware)$/.test(after?.lower ?? '')) return null;
   const complement = complementEnd(line, end);
   const says = speaks(line, i, end) || speaks(line, i, complement) || told(line, i);
-  const back = first === 'the' || (first === 'the' && words[i + 1]?.lower === 'same');
+  const back = first === 'the';
   const owners = ownersIn(scene, line, from, end);
   const named = owners.state !== null || owners.organisation !== null;
   if (back && (!named || /^(?:the)$/.test(first))) {
@@ -292,6 +296,21 @@ function source(scene: Scene, line: Line, i: number): number | null {
       before.names.add(textOf(words, i, end));
       return put(scene, line, i, end, before, 'role');
     }
+  }
+  // "Turkey's foreign minister": somebody whom the article names.
+  for (let j = from; j <= k; j++) {
+    const office = officeAt(words, j);
+    if (office === null || office.end !== end) continue;
+    const role = words
+      .slice(modifiersBefore(words, j, from), end)
+      .map((w) => w.lower)
+      .join(' ');
+    const definite = back || named || /^(?:his|her|its|their)$/.test(first);
+    const person =
+      definite && !/^(?:a|an|one)$/.test(first)
+        ? personOfRole(scene, line, i, role, office, owners.organisation ?? owners.state)
+        : null;
+    if (person && !many) return put(scene, line, i, end, person, 'role');
   }
   const bare =
     /^(?:minister|ministers|envoy|secretary|lawmaker|lawmakers|commander|commanders|authorities|authority|general|admiral|officer|officers|prosecutor|prosecutors|people|adviser|advisers|advisor|mediator|mediators|negotiators)$/.test(
@@ -341,7 +360,6 @@ function source(scene: Scene, line: Line, i: number): number | null {
     draft.names.add(n);
   const adjective = home !== null ? states.get(home)?.demonyms[0] : undefined;
   if (adjective !== undefined && owners.state === null) draft.names.add(`${adjective} ${core}`);
-  void familiar;
   return put(scene, line, i, end, draft, 'name');
 }
 
@@ -458,7 +476,6 @@ function roleNoun(scene: Scene, line: Line, i: number): number | null {
   const person = beside ?? personOfRole(scene, line, i, role, title, own);
   if (person) {
     const from = scene.taken(line.index, start, left) ? left : start;
-    person.names.add(textOf(words, left, end));
     return put(scene, line, from, end, person, 'role');
   }
   if (!owned && !/^(?:his|her)$/.test(words[start - 1]?.lower ?? '')) return null;
@@ -557,8 +574,7 @@ function kindNoun(scene: Scene, line: Line, i: number): number | null {
   if (words[i + 2] && words[i + 2]!.pos === 'NOUN') return null;
   if (words[i + 2]?.lower === 'of') return null;
   for (const f of earlier(scene, line, i, 8))
-    if (test(f.draft)) {
-      f.draft.names.add(textOf(words, i, i + 2));
+    if (test(f.draft) && f.form !== 'demonym') {
       return put(scene, line, i, i + 2, f.draft, 'role');
     }
   return null;
@@ -606,7 +622,7 @@ function group(scene: Scene, line: Line, i: number): number | null {
     end = Math.max(end + 1, nameEnd(line, end + 1, scene.common, true));
     if (end === k + 2) end = k + 1;
   }
-  if (!speaks(line, i, end)) return null;
+  if (!speaks(line, i, end) || describes(scene, line, i, end)) return null;
   const name = textOf(words, i, end);
   const body = head.lower === 'police';
   const state = body ? contextState(scene, line, i) : null;
@@ -662,6 +678,50 @@ function personInView(scene: Scene, line: Line, i: number, she: boolean): Draft 
   return null;
 }
 
+/** "the ombudsperson's office", "the prosecutor's office": a body by the office of its head. */
+function publicOffice(scene: Scene, line: Line, i: number): boolean {
+  const { words } = line;
+  const title = officeAt(words, i - 2);
+  if (title === null || title.end !== i - 1 || title.office === 'address' || !/^\p{Ll}/u.test(words[i - 2]!.text))
+    return false;
+  if (!speaks(line, i - 2, i + 1) && !speaks(line, i - 2, complementEnd(line, i + 1))) return false;
+  const place = complementState(line, i + 1, complementEnd(line, i + 1));
+  const state = place ?? contextState(scene, line, i);
+  const name = textOf(words, i - 2, i + 1);
+  const draft = draftOf(scene.registry, `${state === null ? '' : `${state}/`}${slugOf(title.role)}`, () => ({
+    canonical: name,
+    kind: 'organisation',
+    role: 'government office',
+    state,
+    speaks_for: /ombuds/.test(title.role) ? null : state,
+  }));
+  draft.names.add(name);
+  put(scene, line, i - 2, i + 1, draft, 'name');
+  return true;
+}
+
+/** "the regional government", "the provincial authorities": a body of a part of the state, where it speaks. */
+function regionalBody(scene: Scene, line: Line, i: number): number | null {
+  const { words } = line;
+  const at = words[i]!.lower === 'the' ? i + 1 : i;
+  const adjective = words[at]?.lower ?? '';
+  const noun = words[at + 1]?.lower ?? '';
+  if (!/^(?:regional|provincial|local|municipal|district|city|interim|transitional)$/.test(adjective)) return null;
+  if (!/^(?:government|administration|authorities|authority|council|assembly)$/.test(noun) || !speaks(line, i, at + 2))
+    return null;
+  const state = contextState(scene, line, i);
+  const name = textOf(words, at, at + 2);
+  const draft = draftOf(scene.registry, `${state === null ? '' : `${state}/`}${slugOf(name)}`, () => ({
+    canonical: name,
+    kind: 'organisation',
+    role: 'regional government',
+    state,
+    speaks_for: state,
+  }));
+  draft.names.add(name);
+  return put(scene, line, at, at + 2, draft, 'name');
+}
+
 /** "Kurti's office", "his office": the office of a head of government as a body that speaks. */
 function heldBy(scene: Scene, line: Line): void {
   const { words } = line;
@@ -671,6 +731,7 @@ function heldBy(scene: Scene, line: Line): void {
     const possessive = /^['’]s?$/.test(before);
     const pronounBefore = /^(?:his|her)$/i.test(before);
     if (!possessive && !pronounBefore) continue;
+    if (possessive && publicOffice(scene, line, i)) continue;
     let person: Draft | null = null;
     let start = i - 1;
     if (possessive) {
