@@ -28,6 +28,8 @@ const mostNamed = 3;
 export interface Known {
   readonly nameOf: (id: string) => string;
   readonly isState: (id: string) => boolean;
+  /** A state or an organisation: a person or an armed group is no mediator's seat. */
+  readonly isBody: (id: string) => boolean;
   /** Whether two states share a border. */
   readonly borders: (id: string, other: string) => boolean;
   /** Records of an actor on borders and on people who move. */
@@ -73,7 +75,9 @@ export function bindRoles(frames: readonly CrisisFrame[], known: Known, asked: R
 
   const others = (ids: readonly string[]): [string, number][] =>
     [...votes(ids)].filter(([id]) => !taken.has(id)).sort(([, a], [, b]) => b - a);
-  const mediators = others(frames.flatMap((f) => f.mediators)).slice(0, mostMediators);
+  const mediators = others(frames.flatMap((f) => f.mediators))
+    .filter(([id]) => known.isBody(id))
+    .slice(0, mostMediators);
   const [challenger, target] = parties.map((p) => p.actors[0]);
   const nearness = (id: string): number =>
     target !== undefined && known.borders(id, target)
@@ -86,14 +90,16 @@ export function bindRoles(frames: readonly CrisisFrame[], known: Known, asked: R
     .filter(known.isState)
     .sort((a, b) => nearness(b) - nearness(a) || known.borderRecords(b) - known.borderRecords(a));
   const nearest = (id: string): string => {
-    const near = [``, `borders ${known.nameOf(challenger ?? '')}`, `borders ${known.nameOf(target ?? '')}`][
-      nearness(id)
-    ]!;
+    const near = [
+      'borders neither of the two',
+      `borders ${known.nameOf(challenger ?? '')}`,
+      `borders ${known.nameOf(target ?? '')}`,
+    ][nearness(id)]!;
     const rest =
       neighbours.length > 1
         ? `chosen among ${neighbours.join(', ')}`
         : `a neighbour in ${frames.length === 1 ? 'the article' : 'the articles'}`;
-    return near === '' ? rest : `${near}; ${rest}`;
+    return `${near}; ${rest}`;
   };
   return [
     ...parties,

@@ -118,12 +118,14 @@ export function draftOf(
 
   const evidence = sources.flatMap(evidenceIn);
   const actors = new Map(sources.flatMap((s) => s.actors.map((a) => [a.id, a] as const)));
+  const isState = (id: string): boolean => actors.get(id)?.kind === 'state' || states.has(id);
   const holds = (actor: string) => (r: EvidenceRecord) => r.holders.some((h) => speaksFor(h, actor));
   const roles = bindRoles(
     sources.map((s) => s.frame),
     {
       nameOf: nameIn(actors),
-      isState: (id) => actors.get(id)?.kind === 'state' || states.has(id),
+      isBody: (id) => actors.get(id)?.kind === 'organisation' || isState(id),
+      isState,
       borders: (id, other) => states.get(id)?.neighbours.includes(other) ?? false,
       borderRecords: (id) =>
         evidence.filter((r) => r.kind !== 'quantity' && borderIssues.has(r.issue) && holds(id)(r)).length,
