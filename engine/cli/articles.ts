@@ -3,10 +3,11 @@ import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ArticleMeta } from '../reading/article.ts';
+import type { ReadActor } from '../reading/document.ts';
 import { type ArticleInput, articleFile, articleIdOf, inputLimits, inputOf } from '../reading/input.ts';
 import { isDate } from '../vocabulary/dates.ts';
 import { type Checked, nearestName, type Problem, problem } from '../vocabulary/problem.ts';
-import { UsageError } from './terminal.ts';
+import { printable, UsageError } from './terminal.ts';
 
 const failed = (file: string, code: string, message: string, repair: string): Checked<never> => ({
   value: null,
@@ -182,4 +183,15 @@ export function metaFor(path: string, input: ArticleInput, about: AboutArticle):
     date_basis: about.date === undefined ? (input.date_basis ?? '') : 'given by hand',
   };
   return { value, problems: [] };
+}
+
+/** Names for ids: as the article has them, else of states; what is unknown keeps its id. Without what would steer a terminal. */
+export async function actorNamer(actors: readonly ReadActor[]): Promise<(id: string) => string> {
+  const { states } = await import('../reading/world.ts');
+  const names = new Map(actors.map((a) => [a.id, a.canonical]));
+  return (id) => {
+    const [state, part] = id.split('/') as [string, string | undefined];
+    const home = states.get(state)?.name ?? state;
+    return printable(names.get(id) ?? (part === undefined ? home : `${home} (${part})`));
+  };
 }

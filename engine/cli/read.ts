@@ -7,16 +7,34 @@ import type { Statement } from '../reading/evidence.ts';
 import type { Extractor } from '../reading/extractor.ts';
 import { articleFile } from '../reading/input.ts';
 import { attributionText, conditionText, positionText } from '../reading/record-text.ts';
-import { hasError, type Problem, ProblemError } from '../vocabulary/problem.ts';
-import { type AboutArticle, articleFiles, checkAbout, type OpenedArticle, openArticle } from './articles.ts';
+import { hasError, type Problem, ProblemError, problem } from '../vocabulary/problem.ts';
+import {
+  type AboutArticle,
+  actorNamer,
+  articleFiles,
+  checkAbout,
+  type OpenedArticle,
+  openArticle,
+} from './articles.ts';
 import { type ExtractorOptions, extractorFor } from './extractors.ts';
 import { count, table } from './format.ts';
-import { type ExitCode, printable, remark, say, sayProblems, startBar, UsageError, width } from './terminal.ts';
+import {
+  type ExitCode,
+  mistakeText,
+  printable,
+  remark,
+  say,
+  sayProblems,
+  startBar,
+  UsageError,
+  width,
+} from './terminal.ts';
 
 export interface ReadOptions extends AboutArticle, ExtractorOptions {
   readonly json?: boolean;
   readonly out?: string;
   readonly review?: boolean;
+  readonly debug?: boolean;
 }
 
 interface Tally {
@@ -41,7 +59,7 @@ export async function read(paths: readonly string[], options: ReadOptions): Prom
   }
   const extractor = await extractorFor(options);
   const tally = await readAll(files, options, extractor);
-  return problems.length > 0 || tally.failed > 0 ? 1 : tally.stopped ? 130 : 0;
+  return tally.stopped ? 130 : problems.length > 0 || tally.failed > 0 ? 1 : 0;
 }
 
 /** One file after the other, so that a thousand need no more memory than one. Ctrl-C ends after the article at hand. */
@@ -78,7 +96,7 @@ async function readAll(
       if (write !== null) write(file, opened, reading);
       else if (stream)
         say(`${written++ > 0 ? ',' : ''}${JSON.stringify(readingJson(file, opened, reading), null, many ? 0 : 1)}`);
-      else if (reading !== null) sayReading(file, opened, reading);
+      else if (reading !== null) sayReading(file, opened, reading, await actorNamer(reading.actors));
     }
     // Between two articles Ctrl-C gets its turn.
     await new Promise((turn) => setImmediate(turn));
@@ -94,7 +112,7 @@ async function readAll(
   return tally;
 }
 
-/** One file, read; nothing is opened where it, or a language model, cannot be had. No reading where its language is not known. */
+/** One file, read; nothing is opened where it, or a language model, cannot be had, or where we fail: one article must not stop the others. No reading where its language is not known. */
 async function readOne(
   file: string,
   options: ReadOptions,
@@ -105,8 +123,19 @@ async function readOne(
   try {
     return { opened, reading: await extractor.extract(articleOf(opened.input.text, opened.meta)), problems };
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    return { opened: null, reading: null, problems: error.problems.map((p) => ({ file, ...p })) };
+    if (error instanceof ProblemError)
+      return { opened: null, reading: null, problems: error.problems.map((p) => ({ file, ...p })) };
+    if (error instanceof UsageError) throw error;
+    const stack = error instanceof Error ? error.stack : undefined;
+    const ours = problem(
+      'our-mistake',
+      `this is our mistake, please report it with the article: ${mistakeText(error)}`,
+      {
+        file,
+        repair: options.debug === true && stack !== undefined ? stack : 'run it again with --debug for the details',
+      },
+    );
+    return { opened: null, reading: null, problems: [ours] };
   }
 }
 
@@ -138,7 +167,15 @@ function writerInto(folder: string): (file: string, opened: OpenedArticle, readi
     let name = base;
     for (let n = 2; taken.has(name); n++) name = `${base}-${n}`;
     taken.add(name);
-    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(readingJson(file, opened, reading), null, 1)}\n`);
+    const path = join(folder, `${name}.json`);
+    try {
+      writeFileSync(path, `${JSON.stringify(readingJson(file, opened, reading), null, 1)}\n`);
+    } catch (error) {
+      throw new UsageError(
+        `--out: ${path} cannot be written (${(error as NodeJS.ErrnoException).code})`,
+        'make room or change the permissions; what was written before it stands',
+      );
+    }
   };
 }
 
@@ -181,9 +218,25 @@ export function readingJson(file: string, { input, meta }: OpenedArticle, readin
   };
 }
 
-function sayReading(file: string, { input, meta }: OpenedArticle, reading: Reading): void {
-  const names = new Map(reading.actors.map((a) => [a.id, a.canonical]));
-  const nameOf = (id: string): string => printable(names.get(id) ?? id);
+/** Rows cut to the terminal: the widest of the columns that hold names and conditions gives way first. */
+function fitted(head: readonly string[], rows: readonly (readonly string[])[]): string[][] {
+  const widths = head.map((h, k) => Math.max(h.length, ...rows.map((r) => r[k]!.length)));
+  const soft = [1, 2, 5, 6];
+  for (;;) {
+    const total = widths.reduce((sum, w) => sum + w + 2, -2);
+    const widest = soft.reduce((a, b) => (widths[b]! > widths[a]! ? b : a));
+    if (total <= width() || widths[widest]! <= 10) break;
+    widths[widest]!--;
+  }
+  return rows.map((r) => r.map((cell, k) => (cell.length <= widths[k]! ? cell : `${cell.slice(0, widths[k]! - 1)}…`)));
+}
+
+function sayReading(
+  file: string,
+  { input, meta }: OpenedArticle,
+  reading: Reading,
+  nameOf: (id: string) => string,
+): void {
   const of = <K extends Proposal['record']['kind']>(kind: K) => reading.proposals.filter((p) => p.record.kind === kind);
   const statements = of('statement');
   say(printable(`${file}: ${meta.id}, ${meta.outlet}, ${meta.published} (${meta.date_basis})`));
@@ -193,23 +246,21 @@ function sayReading(file: string, { input, meta }: OpenedArticle, reading: Readi
   say(`Between ${reading.frame.parties.map(nameOf).join(' and ') || 'nobody in particular'}.`);
   if (statements.length > 0) {
     say();
-    // What is left of the line beside the narrow columns goes to the three that hold names and conditions.
-    const room = Math.max(14, Math.floor((width() - 76) / 3));
-    const cut = (text: string): string => (text.length <= room ? text : `${text.slice(0, room - 1)}…`);
     const rows = statements.map(({ record, confidence }) => {
       const s = record as Statement;
       return [
         `¶${s.span.paragraph}`,
-        cut(nameOf(s.speaker)),
-        cut(s.holders.map(nameOf).join(', ')),
+        nameOf(s.speaker),
+        s.holders.map(nameOf).join(', '),
         s.issue,
         positionText(s.position),
-        cut(conditionText(s) ?? ''),
-        cut(attributionText(s)),
+        printable(conditionText(s) ?? ''),
+        printable(attributionText(s)),
         confidence.toFixed(2),
       ];
     });
-    say(table(['where', 'who', 'for', 'issue', 'position', 'condition', 'known by', 'sure'], rows, 7));
+    const head = ['where', 'who', 'for', 'issue', 'position', 'condition', 'known by', 'sure'];
+    say(table(head, fitted(head, rows), 7));
   }
   const events = of('event');
   if (events.length > 0) {

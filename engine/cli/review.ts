@@ -22,7 +22,7 @@ import {
   withEvents,
 } from '../reading/review.ts';
 import { type Checked, type Problem, problem } from '../vocabulary/problem.ts';
-import { type AboutArticle, checkAbout, inputAt, metaFor } from './articles.ts';
+import { type AboutArticle, actorNamer, checkAbout, inputAt, metaFor } from './articles.ts';
 import { type ExtractorOptions, extractorFor } from './extractors.ts';
 import { count, percent, signed, table } from './format.ts';
 import type { Ask } from './review-fields.ts';
@@ -169,11 +169,10 @@ async function talk(opened: Opened, reader: string, other: Review | null): Promi
     if (!terminal) say();
     return done || stopped ? null : value;
   };
-  const names = new Map(opened.actors.map((a) => [a.id, a.canonical]));
   const session: ReviewSession = {
     ...{ review: opened.review, reader, article: opened.article, other, readAgain: opened.readAgain, ask },
-    nameOf: (id) => names.get(id) ?? id,
-    actors: [...names.keys()],
+    nameOf: await actorNamer(opened.actors),
+    actors: opened.actors.map((a) => a.id),
     tell: (text) => {
       const shown = printable(text);
       say(paint ? shown.replaceAll('⟦', '\u001B[7m').replaceAll('⟧', '\u001B[27m') : shown);
