@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CrisisFrame } from '../engine/reading/document.ts';
+import { articleOf } from '../engine/reading/article.ts';
+import type { CrisisFrame, Reading } from '../engine/reading/document.ts';
 import { acts, type EvidenceRecord, type Statement } from '../engine/reading/evidence.ts';
+import { startReview, withEvents } from '../engine/reading/review.ts';
 import { runVariant } from '../engine/result/run.ts';
-import { type DraftSource, draftOf, stampOf } from '../engine/scenario/draft.ts';
+import { type DraftSource, draftOf, draftSourceOf, stampOf } from '../engine/scenario/draft.ts';
 import { bindRoles } from '../engine/scenario/draft-roles.ts';
 import { loadScenario } from '../engine/scenario/load.ts';
 import { parseSource } from '../engine/scenario/source.ts';
@@ -14,6 +16,16 @@ import { variantsOf, viewOf } from '../engine/scenario/view.ts';
 
 const root = join(import.meta.dirname, '..');
 const template = readFileSync(join(root, 'scenarios', 'templates', 'standoff.yaml'), 'utf8');
+const rates = JSON.parse(readFileSync(join(root, 'data', 'base-rates.json'), 'utf8')) as {
+  entries: {
+    id: string;
+    share?: number;
+    low?: number;
+    high?: number;
+    used_for_tuning: boolean;
+    implied?: { share: number };
+  }[];
+};
 const load = (text: string) => {
   const { value, problems } = loadScenario(text, 'draft.yaml');
   expect(problems.filter((p) => p.severity !== 'note')).toEqual([]);
@@ -125,6 +137,22 @@ describe('the template', () => {
     expect(viewOf(scenario.file).stances.every((s) => s.position === 0)).toBe(true);
   });
 
+  test('an answer to a strike is as likely as among violent triggers', () => {
+    const answered = by90(solved(template, 'struck'), 'answered');
+    const { low, high } = rates.entries.find((e) => e.id === 'E.violent-answer')!;
+    expect(answered).toBeGreaterThan(low!);
+    expect(answered).toBeLessThan(high!);
+  });
+
+  test('has its base rates from the counts in data, and says that they were used', () => {
+    const shares = rates.entries.flatMap((e) => (e.used_for_tuning ? (e.share ?? e.implied?.share ?? []) : []));
+    for (const o of viewOf(load(template).file).outcomes)
+      for (const b of o.baseRates) {
+        expect(b.tuned).toBe(true);
+        expect(shares, b.label).toContain(b.share);
+      }
+  });
+
   test.each([
     ['military_strike of the challenger', 'CHALLENGER.military_strike', 'force', 1],
     ['wish of the target to talk', 'TARGET.negotiation', 'deal', 1],
@@ -208,6 +236,37 @@ describe('a draft', () => {
     expect(draft([source(false)]).text).toBe(text);
   });
 
+  test('of a reviewed reading takes the decisions, and the article as the review names it', () => {
+    const made = articleOf('A.', { ...article, date_basis: 'made up' });
+    const proposals = records.map((record) => ({ record, confidence: 0.9, made_by: 'rules/1' }));
+    const reading: Reading = {
+      article: made,
+      zones: [],
+      sentences: [],
+      actors: [],
+      frame,
+      proposals,
+      made_by: 'rules/1',
+    };
+    const [accepted, rejected, edited] = records.map((r) => r.id);
+    const by = { type: 'decision', reader: 'A', when: '2026-05-05T00:00:00Z' } as const;
+    const review = withEvents(startReview(made, []), [
+      ...proposals.map((p) => ({ type: 'proposal' as const, extractor: 'rules/1', record: p.record, confidence: 0.9 })),
+      { ...by, record_id: accepted!, decision: 'accept' },
+      { ...by, record_id: rejected!, decision: 'reject' },
+      { ...by, record_id: edited!, decision: 'edit', record: { ...records[2]!, hedged: true } },
+    ]);
+    const plain = draftSourceOf(reading);
+    expect(plain.records.map((r) => r.decided)).toEqual(records.map(() => false));
+    expect(draftSourceOf(reading, startReview(made, []))).toEqual(plain);
+    const of = (id: string | undefined) =>
+      draftSourceOf(reading, review).records.filter((r) => r.decided && (r.record === null || r.record.id === id));
+    expect(of(accepted)).toHaveLength(2);
+    expect(of(edited).find((r) => r.record !== null)!.record!.hedged).toBe(true);
+    const { report } = draft([{ ...draftSourceOf(reading, review), actors }]);
+    expect([report.decided, report.total]).toEqual([3, records.length]);
+  });
+
   test('a rejected record counts as decided and says nothing', () => {
     const rejected = source(true, { records: records.map(() => ({ record: null, decided: true, confidence: 1 })) });
     const silent = draft([rejected]);
@@ -249,6 +308,8 @@ describe('roles that nobody fills', () => {
     const { value, problems } = draftOf(template, [alone]);
     expect(value).toBeNull();
     expect(problems[0]).toMatchObject({ code: 'no-party', repair: expect.stringContaining('AAA, BBB') });
+    const foreign = draftOf(template, [alone], { roles: { target: ['Beland'] } });
+    expect(foreign.problems[0]).toMatchObject({ code: 'unknown-actor' });
     expect(draft([alone], { roles: { target: ['BBB'] } }).report.roles[1]).toMatchObject({ actors: ['BBB'] });
   });
 });

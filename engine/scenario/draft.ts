@@ -9,7 +9,7 @@ import { decisionOn, type Review } from '../reading/review.ts';
 import { certaintyOf, type Desk, poolStances, type Stance } from '../reading/stance.ts';
 import { states } from '../reading/world.ts';
 import { isDate } from '../vocabulary/dates.ts';
-import { type Checked, hasError, type Problem, problem } from '../vocabulary/problem.ts';
+import { type Checked, didYouMean, hasError, type Problem, problem } from '../vocabulary/problem.ts';
 import { leaveDesk, withoutUnread } from './draft-leave.ts';
 import {
   asName,
@@ -90,7 +90,7 @@ export function draftSourceOf(reading: Reading, review?: Review | null): DraftSo
 }
 
 /**
- * A first draft. `value` is null with an error: a template that is none, fewer than two parties, a date that is no day.
+ * A first draft. `value` is null with an error: a template that is none, fewer than two parties, an asked-for actor that nobody knows, a date that is no day.
  * Undecided records count by their confidence, at most 0.3; decided ones in full. Stances on which nobody speaks stay at 0.
  */
 export function draftOf(
@@ -118,6 +118,15 @@ export function draftOf(
 
   const evidence = sources.flatMap(evidenceIn);
   const actors = new Map(sources.flatMap((s) => s.actors.map((a) => [a.id, a] as const)));
+  const stranger = Object.values(options.roles ?? {})
+    .flat()
+    .find((id) => !actors.has(id) && !states.has(id));
+  if (stranger !== undefined)
+    return failed(
+      problem('unknown-actor', `\`${stranger}\` is no state and no actor of the articles`, {
+        repair: `give an id: ${didYouMean(stranger, actors.keys())}`,
+      }),
+    );
   const isState = (id: string): boolean => actors.get(id)?.kind === 'state' || states.has(id);
   const holds = (actor: string) => (r: EvidenceRecord) => r.holders.some((h) => speaksFor(h, actor));
   const roles = bindRoles(
