@@ -1,7 +1,7 @@
 // Sentences with their words → actors and where each is mentioned. First the named (states, bodies, persons by title, apposition or speech), then, in reading order, what points back to them or stays unnamed.
 import type { Article } from './article.ts';
 import type { Mention, ReadActor, ReadSentence, Word } from './document.ts';
-import { type Gazetteer, knownBodies, slugOf } from './gazetteer.ts';
+import { bodiesByName, type Gazetteer, knownBodies, type OfficeHolder, slugOf } from './gazetteer.ts';
 import { type Hit, type Line, lineOf, nameEnd, opens, organisationAt } from './names.ts';
 import { pointing } from './pointing.ts';
 import { quotesOf } from './quotations.ts';
@@ -9,7 +9,6 @@ import {
   type Draft,
   draftOf,
   emptyRegistry,
-  holdersNamed,
   inOffice,
   personDraft,
   type Registry,
@@ -51,6 +50,9 @@ export interface Scene {
   readonly gazetteer: Gazetteer;
   /** Words that the article writes in small letters somewhere. */
   readonly common: ReadonlySet<string>;
+  /** States (and bodies) that stand anywhere in the lines looked at; and those that the story calls by name or adjective. */
+  readonly mentioned: ReadonlySet<string>;
+  readonly named: ReadonlySet<string>;
   /** By line: who was found, in order of place. */
   readonly found: Found[][];
   readonly add: (found: Found) => void;
@@ -71,27 +73,44 @@ export function actorsOf(article: Article, sentences: readonly ReadSentence[], g
   return finished(scene);
 }
 
+/** Words; nobody speaks in longer sentences, and looking back in them costs time. */
+const longestLine = 600;
 const silentZones = new Set(['site', 'ad', 'donation', 'footer', 'heading']);
 
 function sceneOf(article: Article, sentences: readonly ReadSentence[], gazetteer: Gazetteer): Scene {
   const common = new Set<string>();
   for (const s of sentences) for (const w of s.words) if (/^\p{Ll}{3}/u.test(w.text)) common.add(w.lower);
   const quotes = quotesOf(article);
+  let quote = 0;
   const lines = sentences.map((s, i) => {
     const text = article.text.slice(s.start, s.end);
-    const near = quotes.filter((q) => q.start < s.end && s.start < q.end);
-    const quoted = s.words.map((w) => near.some((q) => q.start <= w.start && w.end <= q.end));
+    const quoted = s.words.map((w) => {
+      while (quote < quotes.length && quotes[quote]!.end <= w.start) quote++;
+      return quote < quotes.length && quotes[quote]!.start <= w.start && w.end <= quotes[quote]!.end;
+    });
     const line = lineOf(s, i, text, quoted, gazetteer);
     // Boilerplate speaks of nobody: its words are there, its names are not looked at.
-    return silentZones.has(s.zone ?? '') ? { ...line, from: s.words.length, hits: s.words.map(() => null) } : line;
+    return silentZones.has(s.zone ?? '') || s.words.length > longestLine
+      ? { ...line, from: s.words.length, hits: s.words.map(() => null) }
+      : line;
   });
   const found: Found[][] = lines.map(() => []);
+  const mentioned = new Set<string>();
+  const namedStates = new Set<string>();
+  for (const l of lines)
+    for (const h of l.hits) {
+      if (h === null || h.entry.kind === 'person') continue;
+      mentioned.add(h.entry.id);
+      if (l.story && /^(?:state|demonym)$/.test(h.entry.kind)) namedStates.add(h.entry.id);
+    }
   return {
     article,
     lines,
     registry: emptyRegistry(),
     gazetteer,
     common,
+    mentioned,
+    named: namedStates,
     found,
     add: (f) => {
       const at = found[f.line]!;
@@ -391,7 +410,7 @@ function registerPerson(scene: Scene, line: Line, place: PersonPlace): void {
   const month = published.slice(0, 7);
   const span = place.apposition ?? { start: leftOf(line, place.titleStart), end: place.nameStart };
   const own = ownersIn(scene, line, span.start, span.end);
-  const holder = holderFor(scene, name, own.state ?? own.organisation, place.title?.role ?? null, month, published);
+  const holder = holderFor(scene, name, own.state ?? own.organisation, place.title?.role ?? null, month);
   let { state } = own;
   const office = place.title?.office ?? null;
   const stately = office === 'state' || office === 'rank' || office === 'parliament';
@@ -463,24 +482,17 @@ function roleText(words: readonly Word[], place: PersonPlace): string | null {
 }
 
 /** Who holds an office by that name: by the full name, or by the surname together with the state. */
-function holderFor(
-  scene: Scene,
-  name: string,
-  own: string | null,
-  role: string | null,
-  month: string,
-  published: string,
-) {
+function holderFor(scene: Scene, name: string, own: string | null, role: string | null, month: string) {
   const home = own?.split('/')[0] ?? null;
-  const full = holdersNamed(scene.gazetteer.holders, name, published).filter(
-    (h) => home === null || h.state === home || h.state === own,
-  );
+  const mine = (h: OfficeHolder): boolean => home === null || h.state === home || h.state === own;
+  const full = scene.gazetteer
+    .holdersNamed(name)
+    .filter(mine)
+    .sort((a, b) => Number(inOffice(b, month)) - Number(inOffice(a, month)));
   if (full.length > 0) return full[0]!;
-  const key = folded(name);
-  const tokens = key.split(' ');
-  const close = scene.gazetteer.holders.filter((h) => {
-    if (home !== null && h.state !== home) return false;
-    if (!inOffice(h, month)) return false;
+  const tokens = folded(name).split(' ');
+  const close = scene.gazetteer.holdersWith(tokens.at(-1)!).filter((h) => {
+    if (!mine(h) || !inOffice(h, month)) return false;
     const whole = folded(h.name).split(' ');
     return tokens.every((t) => whole.includes(t)) && (tokens.length > 1 || home !== null || sameOffice(h.role, role));
   });
@@ -730,8 +742,7 @@ function organisationNamed(scene: Scene, line: Line, i: number): number | null {
   return null;
 }
 
-const mentionsState = (scene: Scene, state: string): boolean =>
-  scene.lines.some((l) => l.hits.some((h) => h !== null && h.entry.id === state && h.entry.kind !== 'person'));
+const mentionsState = (scene: Scene, state: string): boolean => scene.mentioned.has(state);
 
 function byInitials(scene: Scene, acronym: string): Draft | null {
   for (const d of scene.registry.byId.values())
@@ -775,13 +786,8 @@ export function organisationId(
     const portfolio = lower.replace(/\b(?:ministry|department|of|for|the|and|federal|national)\b/g, ' ').trim();
     return `${state}/${slugOf(portfolio)}-ministry`;
   }
-  for (const b of knownBodies.values())
-    if (
-      b.names.some((n) => folded(n) === lower) &&
-      (state === null || !b.id.includes('/') || b.id.startsWith(`${state}/`)) &&
-      !b.weak
-    )
-      return b.id;
+  for (const b of bodiesByName.get(lower) ?? [])
+    if ((state === null || !b.id.includes('/') || b.id.startsWith(`${state}/`)) && !b.weak) return b.id;
   for (const d of scene.registry.byId.values())
     if (
       d.kind === 'organisation' &&
@@ -1040,11 +1046,7 @@ function acts(line: Line, hit: Hit): boolean {
   );
 }
 
-const mentionsNamed = (scene: Scene, state: string): boolean =>
-  scene.lines.some(
-    (l) =>
-      l.story && l.hits.some((h) => h !== null && h.entry.id === state && /^(?:state|demonym)$/.test(h.entry.kind)),
-  );
+const mentionsNamed = (scene: Scene, state: string): boolean => scene.named.has(state);
 
 /** Brussels is Belgium's only where Belgium is in the text. */
 const capitalOfMember = (scene: Scene): boolean => mentionsNamed(scene, 'BEL') && !scene.registry.byId.has('EU');

@@ -48,7 +48,10 @@ export interface Entry {
 export interface Gazetteer {
   /** The longest name that begins at word `i`, and how many words it has. */
   readonly at: (words: readonly Word[], i: number) => { readonly entry: Entry; readonly length: number } | null;
-  readonly holders: readonly OfficeHolder[];
+  /** Office-holders whose name or alias it is, accents and case aside. */
+  readonly holdersNamed: (name: string) => readonly OfficeHolder[];
+  /** Office-holders with that word in their name. */
+  readonly holdersWith: (word: string) => readonly OfficeHolder[];
 }
 
 export const officeHolders: readonly OfficeHolder[] = holders.people as readonly OfficeHolder[];
@@ -57,6 +60,14 @@ export const knownBodies: ReadonlyMap<string, Body> = new Map(
     (b) => [b.id, b],
   ),
 );
+/** Ids by name, accents and case aside. */
+export const bodiesByName: ReadonlyMap<string, readonly Body[]> = bodyNames();
+function bodyNames(): Map<string, Body[]> {
+  const found = new Map<string, Body[]>();
+  for (const b of knownBodies.values())
+    for (const key of new Set(b.names.map(folded))) found.set(key, [...(found.get(key) ?? []), b]);
+  return found;
+}
 const platforms = new Set(bodies.platforms);
 
 /** Id of a news medium from its name. */
@@ -105,9 +116,17 @@ function build(people: readonly OfficeHolder[]): Gazetteer {
     add(name, { kind: platforms.has(name) ? 'platform' : 'media', id: slugOf(name), name });
   for (const h of people)
     for (const name of [h.name, ...(h.aliases ?? [])]) add(name, { kind: 'person', id: h.state, name, holder: h });
+  const byName = new Map<string, OfficeHolder[]>();
+  const byWord = new Map<string, OfficeHolder[]>();
+  for (const h of people) {
+    for (const key of new Set([h.name, ...(h.aliases ?? [])].map(folded)))
+      byName.set(key, [...(byName.get(key) ?? []), h]);
+    for (const key of folded(h.name).split(' ')) byWord.set(key, [...(byWord.get(key) ?? []), h]);
+  }
   for (const list of byFirst.values()) list.sort((a, b) => b.texts.length - a.texts.length);
   return {
-    holders: people,
+    holdersNamed: (name) => byName.get(folded(name)) ?? [],
+    holdersWith: (word) => byWord.get(folded(word)) ?? [],
     at: (words, i) => {
       const word = words[i];
       if (word === undefined) return null;

@@ -19,12 +19,19 @@ export interface LowerReading {
   readonly quantities: readonly Proposal[];
 }
 
+/** Characters. What is longer is no sentence; it stays in the text and nothing is read from it. */
+const longestSentence = 20_000;
+
 /** `more`: office-holders that a reader has added to those of data/officeholders.json; `madeBy` goes on the quantities. */
 export function lowerReading(article: Article, more: readonly OfficeHolder[] = [], madeBy = 'rules/1'): LowerReading {
   const zones = zonesOf(article);
   const sentences = article.sentences.map((s): ReadSentence => {
     const zone = mostlyInZones(zones, s) ? zones.find((z) => z.start < s.end && s.start < z.end) : undefined;
-    return { ...s, zone: zone?.kind ?? null, words: wordsOf(article.text.slice(s.start, s.end), s.start) };
+    return {
+      ...s,
+      zone: zone?.kind ?? null,
+      words: s.end - s.start > longestSentence ? [] : wordsOf(article.text.slice(s.start, s.end), s.start),
+    };
   });
   const { actors, mentions } = actorsOf(article, sentences, gazetteerOf(more));
   const quantities = quantitiesOf(article, sentences, actors, mentions, madeBy);

@@ -21,6 +21,10 @@ import { folded } from './words.ts';
 import { states } from './world.ts';
 
 const blocAdjectives = new Set(bodies.blocs.adjectives.flatMap((a) => [a, a.toLowerCase()]));
+/** "the West", "the Global South". */
+const blocNames = Object.entries(bodies.blocs.names).flatMap(([id, names]) =>
+  names.map((name) => ({ id, parts: name.split(' ') })),
+);
 const blocNouns = new Set(bodies.blocs.nouns);
 
 export function pointing(scene: Scene, line: Line): void {
@@ -74,17 +78,17 @@ function* earlier(scene: Scene, line: Line, before: number, sentences = 8): Gene
 /** "Western countries", "the West", "Gulf states", "regional allies". */
 function bloc(scene: Scene, line: Line, i: number): number | null {
   const { words } = line;
-  for (const [id, names] of Object.entries(bodies.blocs.names))
-    for (const name of names) {
-      const parts = name.split(' ');
-      const capital = /^\p{Lu}/u.test(words[i + parts.length]?.text ?? '');
+  if (words[i]!.lower === 'the')
+    for (const { id, parts } of blocNames) {
+      if (!parts.every((p, k) => k === 0 || words[i + k]?.text === p)) continue;
+      const after = words[i + parts.length];
       if (
-        parts.every((p, k) => words[i + k]?.text === p || (k === 0 && words[i]?.lower === p)) &&
-        !capital &&
-        words[i + 2]?.lower !== 'of' &&
-        !/^(?:in|to|of)$/.test(words[i - 1]?.lower ?? '')
+        /^\p{Lu}/u.test(after?.text ?? '') ||
+        after?.lower === 'of' ||
+        /^(?:in|to|of)$/.test(words[i - 1]?.lower ?? '')
       )
-        return put(scene, line, i, i + parts.length, groupDraft(scene, id, name), 'name');
+        continue;
+      return put(scene, line, i, i + parts.length, groupDraft(scene, id, parts.join(' ')), 'name');
     }
   let k = i;
   while (blocAdjectives.has(words[k]?.text ?? '') && k - i < 2) k++;
@@ -142,11 +146,12 @@ function surname(scene: Scene, line: Line, i: number): number | null {
     return put(scene, line, i, end, best, 'name');
   }
   const month = scene.article.published.slice(0, 7);
-  const known = scene.gazetteer.holders.filter(
+  const known = scene.gazetteer.holdersWith(key).filter(
     (h) =>
       inOffice(h, month) &&
-      (folded(h.name).split(' ').at(-1) === key ||
-        (h.order === 'family-first' && folded(h.name).split(' ')[0] === key)),
+      folded(h.name)
+        .split(' ')
+        .at(h.order === 'family-first' ? 0 : -1) === key,
   );
   const own = new Set(known.map((h) => folded(h.name)));
   const told = title !== null || speaks(line, i, end) || /^['’]s$/.test(words[end]?.text ?? '');
@@ -205,12 +210,7 @@ function government(scene: Scene, line: Line, i: number): number | null {
       : undefined;
   const holder =
     between.length === 1 && !person
-      ? scene.gazetteer.holders.find(
-          (h) =>
-            states.has(h.state) &&
-            folded(h.name).split(' ').includes(folded(between[0]!.text)) &&
-            mentioned(scene, h.state),
-        )
+      ? scene.gazetteer.holdersWith(between[0]!.text).find((h) => states.has(h.state) && scene.mentioned.has(h.state))
       : undefined;
   const owner = hits[from];
   const state =
@@ -226,9 +226,6 @@ function government(scene: Scene, line: Line, i: number): number | null {
   if (between.length > 0) draft.names.add(textOf(words, i, k + 1));
   return put(scene, line, i, k + 1, draft, 'role');
 }
-
-const mentioned = (scene: Scene, state: string): boolean =>
-  scene.lines.some((l) => l.hits.some((h) => h !== null && h.entry.id === state && h.entry.kind !== 'person'));
 
 function governmentInView(scene: Scene, line: Line, i: number, head: string): string | null {
   // "the regime" sticks to the state that was called so before.

@@ -86,15 +86,6 @@ export function shortName(name: string, state: string | null, order?: string): s
   );
 }
 
-/** Holders of an office by name, the one of the article's day first, those gone for more than two years last. */
-export function holdersNamed(people: readonly OfficeHolder[], name: string, published: string): OfficeHolder[] {
-  const key = folded(name);
-  const month = published.slice(0, 7);
-  return people
-    .filter((h) => folded(h.name) === key || (h.aliases ?? []).some((a) => folded(a) === key))
-    .sort((a, b) => Number(inOffice(b, month)) - Number(inOffice(a, month)));
-}
-
 export const inOffice = (h: OfficeHolder, month: string): boolean =>
   h.from <= month && (h.to === null || h.to >= month);
 

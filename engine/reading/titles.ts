@@ -32,6 +32,8 @@ export type OfficeClass = 'state' | 'parliament' | 'private';
 const offices = new Map<string, OfficeClass>();
 for (const [kind, list] of Object.entries(roles.offices))
   for (const office of list) if (!offices.has(office)) offices.set(office, kind as OfficeClass);
+/** What any office, rank or form of address begins with. */
+const firstWords = new Set([...[...offices.keys()].map((o) => o.split(' ')[0]!), ...roles.ranks, ...roles.honorifics]);
 const longestOffice = Math.max(...[...offices.keys()].map((o) => o.split(' ').length));
 
 export interface Title {
@@ -49,6 +51,8 @@ const norm = (w: Word): string => w.lower.replace(/’/g, "'");
 
 /** An office, rank or form of address that begins exactly at word `i`, modifiers not counted. */
 export function officeAt(words: readonly Word[], i: number): Title | null {
+  const opening = words[i] === undefined ? '' : norm(words[i]!);
+  if (!firstWords.has(opening) && !firstWords.has(`${opening}.`)) return null;
   for (let n = Math.min(longestOffice, words.length - i); n > 0; n--) {
     const phrase = words
       .slice(i, i + n)

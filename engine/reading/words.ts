@@ -14,14 +14,12 @@ const token =
 const clitic = /(?:n['’]t|['’](?:s|re|ve|ll|d|m))$/i;
 /** The model's tokenizer is quadratic in the length of a word. */
 const longestWord = 60;
-/** And nobody writes sentences like this. */
-const longestSentence = 20_000;
 
 /** Words of `text`, with offsets counted from `at`. */
 export function wordsOf(text: string, at = 0): Word[] {
   const tokens = tokensOf(text);
   const plain = foldedSameLength(text);
-  const tags = text.length > longestSentence || tokens.some((t) => t.end - t.start > longestWord) ? [] : tagsOf(plain);
+  const tags = tokens.some((t) => t.end - t.start > longestWord) ? [] : tagsOf(plain);
   const words: Word[] = [];
   let next = 0;
   for (const t of tokens) {
@@ -109,6 +107,18 @@ const others: Readonly<Record<string, string>> = { ı: 'i', ł: 'l', Ł: 'L', ø
 
 /** Lower case without accents or marks, words joined by single spaces: names are compared so. */
 export function folded(name: string): string {
+  const known = memory.get(name);
+  if (known !== undefined) return known;
+  if (memory.size > 5000) memory.clear();
+  const fresh = fold(name);
+  memory.set(name, fresh);
+  return fresh;
+}
+
+/** Names come again and again; a bounded memory keeps them. */
+const memory = new Map<string, string>();
+
+function fold(name: string): string {
   return name
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
