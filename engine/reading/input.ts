@@ -99,11 +99,6 @@ export async function inputOf(bytes: Uint8Array, name: string): Promise<Checked<
   };
 }
 
-/** A pasted text, under the same limits. */
-export function pastedInput(text: string): Promise<Checked<ArticleInput>> {
-  return inputOf(new TextEncoder().encode(text), 'pasted text');
-}
-
 /** An article id made from a file name: small letters, digits and dashes. */
 export function articleIdOf(name: string): string {
   const base = name.replace(/^.*[\\/]/, '').replace(articleFile, '');
