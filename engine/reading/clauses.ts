@@ -91,10 +91,19 @@ export function headAt(
       return null;
     if (before.lower === '-' || (before.pos === 'ADJ' && !past && before.quote < 0)) return null;
   }
-  if (form === 'finite' && !past && token.pos === 'NOUN') return null;
+  if (form === 'finite' && !past && !['', 'VERB', 'AUX', 'X'].includes(token.pos)) return null;
+  if (silences(tokens, i)) return { kinds: ['say'], form };
   if (past && tokens[i + 1]?.lower === 'by' && !token.bases.includes('quote')) return null;
   if (token.lower === 'said' && tokens[i + 1]?.lower === 'to') return null;
   return { kinds, form };
+}
+
+/** "declined to confirm", "refused to say": says nothing, and rejects nothing either. */
+function silences(tokens: readonly ClauseToken[], i: number): boolean {
+  if (!/^(?:declin|refus)/.test(tokens[i]!.lower) || tokens[i + 1]?.lower !== 'to') return false;
+  return /^(?:confirm|comment|say|answer|discuss|elaborate|speculate|name|give|specify|deny)$/.test(
+    tokens[i + 2]?.lower ?? '',
+  );
 }
 
 const splitting = new Set(['adding', 'accusing', 'denying', 'blaming', 'insisting']);

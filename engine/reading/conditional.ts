@@ -38,6 +38,19 @@ export function antecedentOf(tokens: readonly ClauseToken[], range: Range): Ante
   return null;
 }
 
+/** All antecedents in a range, in order. */
+export function antecedentsOf(tokens: readonly ClauseToken[], range: Range): Antecedent[] {
+  const found: Antecedent[] = [];
+  let from = range.from;
+  while (from < range.to) {
+    const next = antecedentOf(tokens, { from, to: range.to });
+    if (next === null) break;
+    found.push(next);
+    from = Math.max(next.to, next.from + 1);
+  }
+  return found;
+}
+
 function antecedentAt(tokens: readonly ClauseToken[], range: Range, i: number): Antecedent | null {
   const before = tokens[i - 1]?.lower ?? '';
   const start = i === range.from || stops.has(before) || ['and', 'but', '“', '‘'].includes(before);
@@ -173,7 +186,15 @@ export function conditionOf(
         .filter((id) => id !== null),
     ),
   ];
-  const actor = named.find((id) => id !== holder) ?? null;
+  // Whoever stands behind "on", "against" or the verb of an attack suffers it.
+  const struck = tokens.slice(range.from, range.to).findIndex((t, i, own) => {
+    const before = own[i - 1]?.lower ?? '';
+    return (
+      party(t) !== null && (['on', 'against', 'upon'].includes(before) || strikes.has(own[i - 1]?.bases.at(-1) ?? ''))
+    );
+  });
+  const target = struck < 0 ? null : party(tokens[range.from + struck]!);
+  const actor = named.find((id) => id !== holder && id !== target) ?? null;
   const terms: Condition['terms'] = [];
   const term = (event: Trigger, who: string | null = actor, whom: string | null = null): void => {
     terms.push({ event, actor: who, target: whom, negated: false });
@@ -184,7 +205,8 @@ export function conditionOf(
     const other = named.find((id) => id !== actor) ?? null;
     const cues = cuesIn(tokens, range);
     const our = tokens.slice(range.from, range.to).some((t) => /^(?:our|us|we|its|their)$/.test(t.lower));
-    if (has(tokens, range, strikes) && !negative) term('military_strike', actor, other ?? (our ? holder : null));
+    if (has(tokens, range, strikes) && !negative)
+      term('military_strike', actor, target ?? other ?? (our ? holder : null));
     if (has(tokens, range, collapse) && has(tokens, range, ruling)) term('regime_collapse', actor);
     if (terms.length === 0 && has(tokens, range, agreements))
       term(negative || has(tokens, range, failures) ? 'no_deal' : 'deal');

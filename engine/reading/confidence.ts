@@ -2,18 +2,13 @@
 export interface Signs {
   readonly reported: boolean;
   readonly speakerFound: boolean;
-  readonly score: number;
-  readonly lead: number;
-  readonly conditional: boolean;
+  /** Probability of the issue by its model. */
+  readonly chance: number;
+  readonly evidence: number;
 }
 
-/** Logistic in the strength of the issue's cues and whether the speaker was found. */
+/** Logistic in the model's certainty of the issue and whether the speaker was found. */
 export function confidenceOf(signs: Signs): number {
-  const z =
-    -1.2 +
-    (signs.reported ? 0.4 : -0.3) +
-    (signs.speakerFound ? 0.5 : -0.8) +
-    0.25 * Math.min(4, signs.score) +
-    0.25 * Math.min(3, signs.lead);
+  const z = -1.8 + (signs.reported ? 0.2 : 0) + (signs.speakerFound ? 0.3 : -0.8) + 2.5 * signs.chance;
   return Math.round(100 / (1 + Math.exp(-z))) / 100;
 }

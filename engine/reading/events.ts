@@ -2,7 +2,7 @@
 import type { Range } from './attribution.ts';
 import { subjectsIn, type Voices } from './attribution.ts';
 import { type ClauseToken, isAuxiliary } from './clauses.ts';
-import { bestOf, scoresOf } from './issue.ts';
+import { bestOf, scoresOf, wordsIn } from './issue.ts';
 import type { Issue } from './lexicon.ts';
 
 export interface Move {
@@ -21,7 +21,7 @@ export function eventIn(tokens: readonly ClauseToken[], range: Range, voices: Vo
   if (verb < 0) return null;
   const actors = subjectsIn(tokens, { from: range.from, to: range.from + verb }, voices);
   if (actors.length === 0) return null;
-  const { issue, score } = bestOf(scoresOf(tokens, [range]));
+  const { issue, score } = bestOf(scoresOf(wordsIn(tokens, [range])));
   if (score < 0.9) return null;
   const text = own.map((t) => t.lower).join(' ');
   const status = /\b(?:will|due to|is to|are to|plans? to)\b/.test(text)

@@ -24,30 +24,44 @@ export function partiesOf(actors: readonly ReadActor[], mentions: readonly Menti
 }
 
 /** A statement with what the frame asks of it. */
-export type FrameVote = Pick<Statement, 'holders' | 'issue' | 'act' | 'position' | 'conditional_on'>;
+export type FrameVote = Pick<Statement, 'holders' | 'issue' | 'act' | 'position' | 'conditional_on' | 'targets'>;
 
-/** The challenger wants things changed: it demands, claims and threatens first; the other refuses and would answer. */
+/**
+ * The challenger wants things changed: it demands, claims, presses until the other gives way, and is the one whose move
+ * others fear; the other refuses and would answer an attack. Null when the article does not tell.
+ */
 export function challengerOf(parties: readonly string[], votes: readonly FrameVote[]): string | null {
   const [a, b] = parties;
   if (a === undefined || b === undefined) return null;
-  const score = (party: string): number =>
-    votes.filter((v) => v.holders.some((h) => rootOf(h) === party)).reduce((sum, v) => sum + push(v), 0);
+  const score = (party: string): number => votes.reduce((sum, v) => sum + pushOf(v, party), 0);
   const lead = score(a) - score(b);
-  return lead === 0 ? null : lead > 0 ? a : b;
+  return Math.abs(lead) < 0.5 ? null : lead > 0 ? a : b;
 }
 
-function push(v: FrameVote): number {
-  if (v.issue === 'core_dispute')
-    return v.act === 'demand' || v.act === 'commit' || v.act === 'threaten'
-      ? 2
-      : v.act === 'reject' || v.act === 'deny'
-        ? -1.5
-        : 0;
-  if (v.issue === 'retaliation') return v.position > 0 ? -1 : 0;
-  if (v.issue === 'military_strike') return v.act === 'threaten' ? 1 : v.position < 0 ? -0.5 : 0;
-  if (v.issue === 'negotiation' || v.issue === 'economic_pressure')
-    return v.act === 'demand' || v.act === 'threaten' ? 0.5 : 0;
-  return 0;
+/** How much a statement speaks for a party's being the challenger. */
+function pushOf(v: FrameVote, party: string): number {
+  const own = v.holders.some((h) => rootOf(h) === party);
+  const terms = v.conditional_on?.terms ?? [];
+  if (!own) {
+    // What others make ready for the case that this party moves.
+    if (terms.some((t) => t.actor === party && (t.event === 'military_strike' || t.event === 'escalation'))) return 1;
+    const aimed = v.targets.length === 1 && rootOf(v.targets[0]!) === party;
+    return aimed && v.act === 'threaten' && v.issue === 'economic_pressure' ? 0.75 : 0;
+  }
+  const pressing = terms.some((t) => ['core_violation', 'no_deal', 'other'].includes(t.event) && t.actor !== party);
+  if (v.act === 'threaten' && pressing) return v.issue === 'core_dispute' ? 1.5 : 1;
+  switch (v.issue) {
+    case 'core_dispute':
+      return v.act === 'demand' || v.act === 'commit' || v.act === 'threaten' ? 1.5 : v.act === 'reject' ? -1 : 0;
+    case 'retaliation':
+      return terms.some((t) => t.event === 'military_strike') ? -1.5 : 0;
+    case 'military_strike':
+      return v.act === 'threaten' ? 1 : v.act === 'deny' || v.act === 'commit' ? -0.5 : 0;
+    case 'economic_pressure':
+      return v.act === 'threaten' || v.act === 'commit' ? 0.5 : 0;
+    default:
+      return 0;
+  }
 }
 
 export function frameOf(

@@ -1,14 +1,23 @@
 // The generated cue sets, ready for look-up by base form: which issues a word points to, and what a verb does when it is said.
 import issueFile from '../../data/lexicon/issues.json' with { type: 'json' };
+import phraseFile from '../../data/lexicon/phrases.json' with { type: 'json' };
+import relatedFile from '../../data/lexicon/related.json' with { type: 'json' };
 import verbFile from '../../data/lexicon/verbs.json' with { type: 'json' };
 import type { Token } from './tokens.ts';
 
 /** The closed list of issues; poles in docs of `polarity.ts`. */
-export const issues = [
-  ...['negotiation', 'mediation', 'military_strike', 'retaliation', 'force_posture', 'territory_access'],
-  ...['border_security', 'displacement', 'regime_stability', 'core_dispute', 'economic_pressure', 'alliance'],
-  ...['internal_repression', 'other'],
-] as const;
+export const issues: readonly Issue[] = [
+  ...(['negotiation', 'mediation', 'military_strike', 'retaliation', 'force_posture', 'territory_access'] as const),
+  ...([
+    'border_security',
+    'displacement',
+    'regime_stability',
+    'core_dispute',
+    'economic_pressure',
+    'alliance',
+  ] as const),
+  ...(['internal_repression', 'other'] as const),
+];
 export type Issue =
   | 'negotiation'
   | 'mediation'
@@ -70,6 +79,27 @@ export function issueCuesAt(tokens: readonly Token[], i: number): { issue: Issue
   return found
     .filter((e) => e.rest.length + 1 === longest)
     .map((e) => ({ issue: e.value, weight: e.weight, length: longest }));
+}
+
+const phraseTable = tableOf<Issue>(phraseFile.sets);
+
+/** Issues of the phrases that start at token i; up to two other words may stand between theirs. */
+export function phrasesAt(tokens: readonly Token[], i: number): { issue: Issue; weight: number }[] {
+  return entriesAt(phraseTable, tokens, i, 2).map(({ value, rest }) => ({
+    issue: value,
+    weight: rest.length === 0 ? 1 : 2,
+  }));
+}
+
+const relatedTable = tableOf<Issue>(relatedFile.sets);
+
+/** Issues that a word lies near to in WordNet, with the log of how near; several forms of a word count once. */
+export function relatedAt(token: Token): { issue: Issue; weight: number }[] {
+  const best = new Map<Issue, number>();
+  for (const base of token.bases)
+    for (const { value, weight } of relatedTable.get(base) ?? [])
+      best.set(value, Math.max(best.get(value) ?? 0, weight));
+  return [...best].map(([issue, weight]) => ({ issue, weight }));
 }
 
 /** What the verb at token i does: kinds in the order of `verbKinds`; its particle may stand up to four words later. */

@@ -45,31 +45,78 @@ const possible = words('may might could perhaps possibly likely expect');
 
 const matches = (t: ClauseToken, set: ReadonlySet<string>): boolean => t.bases.some((b) => set.has(b));
 
-/** Reads the predicate of the ranges; `kinds` are those of the reporting verbs around them. */
+/** A stretch of tokens of one sentence. */
+export interface Stretch extends Range {
+  readonly tokens: readonly ClauseToken[];
+}
+
+const joints = new Set([
+  ',',
+  ';',
+  '—',
+  '–',
+  ':',
+  'and',
+  'but',
+  'because',
+  'which',
+  'who',
+  'that',
+  'whoever',
+  'than',
+  'while',
+]);
+
+/** Stretches cut at conjunctions, relatives and marks: in each a negation turns its own verb. */
+export function segmentsOf(stretches: readonly Stretch[]): Stretch[] {
+  const out: Stretch[] = [];
+  for (const { tokens, from, to } of stretches) {
+    let start = from;
+    for (let i = from; i <= to; i++)
+      if (i === to || joints.has(tokens[i]!.lower)) {
+        if (i > start) out.push({ tokens, from: start, to: i });
+        start = i + 1;
+      }
+  }
+  return out;
+}
+
+const bad = words(
+  'tension crisis war fighting hostilities hostility violence dispute conflict siege occupation standoff bloodshed aggression attack killing blockade misunderstanding isolation',
+);
+const empty = words(
+  'delay condition conditions precondition preconditions exception doubt warning question hesitation',
+);
+
+/** Reads the predicate of stretches; `kinds` are those of the reporting verbs around them. */
 export function predicateOf(
-  tokens: readonly ClauseToken[],
-  ranges: readonly Range[],
+  stretches: readonly Stretch[],
   kinds: readonly VerbKind[],
   isHolder: (t: ClauseToken) => boolean,
 ): Predicate {
-  let negations = 0;
-  let reductions = 0;
+  let negated = false;
+  let reducing = false;
   let future = false;
   let maybe = false;
   let must = false;
   let keen = false;
   let own = false;
   let inner: VerbKind | null = null;
-  for (const { from, to } of ranges)
+  for (const { tokens, from, to } of segmentsOf(stretches)) {
+    let negations = 0;
     for (let i = from; i < to; i++) {
       const t = tokens[i]!;
       if (!t.word) continue;
-      const bare = t.lower.replace(/['’].*/, '');
-      if (negators.has(t.lower) || /n't$/.test(t.lower)) negations += t.lower === 'nor' && negations > 0 ? 0 : 1;
+      const next = tokens[i + 1];
+      if (
+        (negators.has(t.lower) || /n't$/.test(t.lower)) &&
+        !(t.lower === 'without' && next !== undefined && empty.has(next.lower))
+      )
+        negations += t.lower === 'nor' && negations > 0 ? 0 : 1;
       if (
         /^(?:will|would|shall|won't|wouldn't|plan|plans|planning|intend|intends)$/.test(t.lower) ||
         /'ll$/.test(t.lower) ||
-        (bare === 'going' && tokens[i + 1]?.lower === 'to')
+        (t.lower === 'going' && next?.lower === 'to')
       )
         future = true;
       if (matches(t, possible)) maybe = true;
@@ -77,18 +124,18 @@ export function predicateOf(
       if (t.lower === 'let' && (i === from || !tokens[i - 1]!.word)) must = true;
       if (ready.has(t.lower)) keen = true;
       if (/^(?:we|our|ours|us|i|my|we'll|we're|i'm)$/.test(t.lower) || isHolder(t)) own = true;
+      if ((t.lower === 'it' || t.lower === 'they') && i === stretches[0]?.from) own = true;
       if (t.mention >= 0) continue;
-      if (matches(t, reducers)) reductions++;
-      if (inner === null || inner === 'say') {
-        const kind = stanceAt(tokens, i);
-        if (kind !== null) inner = kind;
-      }
+      if (matches(t, reducers) && !tokens.slice(i + 1, i + 4).some((w) => matches(w, bad))) reducing = true;
+      if (inner === null || inner === 'say') inner = stanceAt(tokens, i) ?? inner;
     }
+    if (negations % 2 === 1) negated = true;
+  }
   const outer = kinds.find((k) => k !== 'say');
   return {
     kind: outer ?? inner ?? 'say',
-    negated: negations % 2 === 1,
-    reducing: reductions > 0,
+    negated,
+    reducing,
     future,
     possible: maybe,
     obliging: must,
@@ -128,22 +175,24 @@ function stanceAt(tokens: readonly ClauseToken[], i: number): VerbKind | null {
   return null;
 }
 
-/** The act that a predicate performs on an issue, given whether it waits for a condition. */
-export function actOf(p: Predicate, issue: Issue, conditional: boolean, negative: boolean): Act {
+/** What waits for a condition: plainly ("if"), or until something else is done ("unless", "until", "or face"). */
+export type Waiting = 'no' | 'if' | 'unless';
+
+/** The act that a predicate performs on an issue. */
+export function actOf(p: Predicate, issue: Issue, waiting: Waiting): Act {
   const violent = issue === 'military_strike' || issue === 'retaliation';
-  const kind = p.kind;
+  const { kind } = p;
   if (kind === 'accuse' || kind === 'deny' || kind === 'oppose' || kind === 'reject') return kind;
-  if (kind === 'threaten' && p.negated) return 'oppose';
+  if (kind === 'threaten' && p.negated && waiting === 'no') return 'oppose';
   if (kind === 'threaten') return 'threaten';
   if (kind === 'demand' && !p.own) return 'demand';
-  if (kind === 'offer' || kind === 'accept' || kind === 'support') return kind;
+  if (kind === 'offer' || kind === 'accept' || kind === 'support') return p.negated ? 'reject' : kind;
   if (p.ready && !p.negated) return 'offer';
   if (p.obliging && !p.own) return p.negated && !violent ? 'reject' : 'demand';
-  if (p.negated && (p.future || p.own)) return violent ? 'deny' : 'reject';
-  if (conditional && (violent || negative || p.future)) {
-    const mild = ['negotiation', 'mediation', 'displacement', 'border_security', 'territory_access', 'alliance'];
-    return mild.includes(issue) ? 'commit' : 'threaten';
-  }
+  if (violent && waiting === 'unless') return 'threaten';
+  if (p.negated && (p.future || p.own) && !(issue === 'retaliation' && waiting !== 'no'))
+    return violent ? 'deny' : 'reject';
+  if (waiting !== 'no' && (violent || waiting === 'unless' || p.future)) return mild.has(issue) ? 'commit' : 'threaten';
   if (violent && p.future && p.own) return 'threaten';
   if (kind === 'demand') return 'demand';
   if (kind === 'commit' || (p.future && p.own)) return 'commit';
@@ -152,16 +201,24 @@ export function actOf(p: Predicate, issue: Issue, conditional: boolean, negative
   return p.own ? 'inform' : 'assess';
 }
 
-/** −1, 0 or +1 on the issue's poles. `side` is where the holder stands on the core dispute: +1 with the holder of what is disputed, −1 with the challenger, 0 unknown. */
-export function signOf(p: Predicate, act: Act, issue: Issue, conditional: boolean, side: number): number {
+const mild: ReadonlySet<Issue> = new Set<Issue>([
+  ...(['negotiation', 'mediation', 'displacement', 'border_security', 'territory_access', 'alliance'] as const),
+]);
+
+/**
+ * −1, 0 or +1 on the issue's poles. `side` is where the holder stands on the core dispute: +1 with the holder of what is
+ * disputed, −1 with the challenger, 0 unknown. `office`: the speaker keeps order for the state.
+ */
+export function signOf(p: Predicate, act: Act, issue: Issue, waiting: Waiting, side: number, office: boolean): number {
   const against = act === 'accuse' || act === 'oppose' || act === 'deny';
   const turned = against || act === 'reject' || p.negated;
   switch (issue) {
     case 'retaliation':
-      return act === 'deny' || (p.negated && p.own && !conditional) ? -1 : 1;
+      return act === 'deny' || (p.negated && p.own && waiting === 'no') ? -1 : 1;
     case 'military_strike':
+      if (act === 'threaten' && waiting === 'unless') return 1;
       if (turned || p.reducing) return act === 'reject' && p.negated && p.reducing ? 1 : -1;
-      return act === 'threaten' || (act === 'commit' && conditional) || (act === 'demand' && p.kind !== 'demand')
+      return act === 'threaten' || (act === 'commit' && waiting !== 'no') || (act === 'demand' && p.kind !== 'demand')
         ? 1
         : -1;
     case 'core_dispute':
@@ -170,24 +227,27 @@ export function signOf(p: Predicate, act: Act, issue: Issue, conditional: boolea
     case 'mediation':
     case 'negotiation':
       if (p.negated && p.reducing && !against) return 1;
-      return turned || (p.reducing && act !== 'demand') ? -1 : 1;
+      return turned || (p.reducing && act !== 'demand' && act !== 'offer') ? -1 : 1;
     case 'force_posture':
       if (against) return -1;
-      if (p.reducing) return p.negated || act === 'reject' ? 1 : -1;
+      if (p.reducing && (act !== 'inform' || !p.own)) return p.negated || act === 'reject' ? 1 : -1;
       return (p.negated && act !== 'reject') || (act === 'reject' && p.kind !== 'say' && !p.negated) ? -1 : 1;
     case 'territory_access':
       return turned || p.reducing ? -1 : 1;
     case 'border_security':
       return act === 'deny' || (act === 'demand' && !p.reducing) || (act === 'oppose' && p.reducing) ? -1 : 1;
     case 'displacement':
+      if (waiting !== 'no' && !against) return 1;
       return turned || act === 'demand' ? -1 : 1;
     case 'economic_pressure':
-      if (conditional || act === 'commit' || act === 'threaten') return p.negated && !conditional ? -1 : 1;
-      return turned || p.reducing || act === 'offer' ? -1 : 1;
+      if (act === 'offer' || act === 'support') return -1;
+      if (waiting !== 'no' || act === 'commit' || act === 'threaten' || (p.future && !against))
+        return p.negated && waiting === 'no' ? -1 : 1;
+      return turned || p.reducing ? -1 : 1;
     case 'alliance':
       return turned ? -1 : 1;
     case 'internal_repression':
-      return p.own && act !== 'deny' && act !== 'accuse' && act !== 'oppose' ? 1 : -1;
+      return (p.own || office) && p.kind === 'say' && !turned ? 1 : -1;
     case 'regime_stability':
       return against || act === 'demand' || act === 'threaten' ? -1 : p.negated ? 1 : act === 'assess' ? 0 : 1;
     default:

@@ -12,18 +12,27 @@ import {
   type Voices,
 } from './attribution.ts';
 import { type ClauseToken, clauseTokensOf, headAt, isAuxiliary, type Unit, unitsOf } from './clauses.ts';
-import { type Antecedent, antecedentOf, conditionOf } from './conditional.ts';
+import { type Antecedent, antecedentOf, antecedentsOf, conditionOf } from './conditional.ts';
 import { confidenceOf } from './confidence.ts';
 import type { Mention, Proposal, Reading } from './document.ts';
 import { eventIn } from './events.ts';
 import type { Attribution, Statement } from './evidence.ts';
 import { challengerOf, frameOf, partiesOf, rootOf } from './frame.ts';
 import type { OfficeHolder } from './gazetteer.ts';
-import { bestOf, type Scores, scoresOf } from './issue.ts';
-import type { Issue, VerbKind } from './lexicon.ts';
+import { type IssueFeatures, issueChances, type Scores, scoresOf, wordsIn } from './issue.ts';
+import { type Issue, issues, type VerbKind } from './lexicon.ts';
 import { type LowerReading, lowerReading } from './lower.ts';
 import { ploverOf } from './plover.ts';
-import { actOf, intensityOf, type Predicate, predicateOf, signOf, sizeOf } from './polarity.ts';
+import {
+  actOf,
+  intensityOf,
+  type Predicate,
+  predicateOf,
+  type Stretch,
+  segmentsOf,
+  signOf,
+  sizeOf,
+} from './polarity.ts';
 import { type Quote, quotesOf } from './quotations.ts';
 
 export const madeBy = 'rules/1';
@@ -62,45 +71,57 @@ interface Draft {
   readonly quoted: number;
 }
 
-/** A draft with its stance. */
-interface Judged {
+/** One unit, or several of one stance, with what their words and their surroundings say. */
+export interface Judged {
   readonly drafts: readonly Draft[];
   readonly span: Span;
   readonly paragraph: number;
   readonly voice: Voice;
   readonly predicate: Predicate;
   readonly antecedent: Antecedent | null;
-  readonly scores: Scores;
+  readonly features: IssueFeatures;
   readonly issue: Issue;
-  readonly score: number;
+  /** Probability of the issue by the model, and its lead over the second. */
+  readonly chance: number;
   readonly lead: number;
+  /** Evidence of words alone; 0 when the unit names nothing of any issue. */
+  readonly evidence: number;
   readonly quote: Statement['quote'];
   readonly hedged: boolean;
   readonly own: boolean;
 }
 
-export function readFrom(article: Article, lower: Lower): Reading {
-  const quotes = quotesOf(article);
+/** What judging a unit needs of the article around it. */
+interface Scene {
+  readonly voices: Voices;
+  readonly parties: readonly string[];
+  /** Evidence of the draft before, of the draft's paragraph, and of the article. */
+  readonly before: ReadonlyMap<Draft, Scores>;
+  readonly paragraphs: ReadonlyMap<number, Scores>;
+  readonly whole: Scores;
+}
+
+/** Units with a voice, judged and merged: what the records are made of. */
+export function judgedOf(article: Article, lower: Lower): { judged: Judged[]; drafts: Draft[]; scene: Scene } {
   const byId = new Map(lower.actors.map((a) => [a.id, a]));
   const voices: Voices = { mentions: lower.mentions, actorOf: (id) => byId.get(id) };
-  const parties = partiesOf(lower.actors, lower.mentions);
-  const drafts = draftsOf(article, lower, quotes, voices).filter((d) => !aboutNaming(d));
+  const drafts = draftsOf(article, lower, quotesOf(article), voices).filter((d) => !aboutNaming(d));
+  const scene = sceneOf(drafts, voices, partiesOf(lower.actors, lower.mentions));
   const judged = mergedOf(
-    drafts.filter((d) => d.voice !== null).map((d) => judge(d, voices, parties)),
-    voices,
-    parties,
+    drafts.filter((d) => d.voice !== null),
+    scene,
   );
+  return { judged, drafts, scene };
+}
+
+export function readFrom(article: Article, lower: Lower): Reading {
+  const { judged, drafts, scene } = judgedOf(article, lower);
+  const { voices, parties } = scene;
   const first = judged.map((j) => stanceOf(j, voices, parties, 0));
   const challenger = challengerOf(parties, first);
   const statements: Proposal[] = judged.map((j, i) => {
     const record = statementOf(article, j, i, voices, parties, challenger);
-    const signs = {
-      reported: j.own,
-      speakerFound: j.voice.found,
-      score: j.score,
-      lead: j.lead,
-      conditional: j.antecedent !== null,
-    };
+    const signs = { reported: j.own, speakerFound: j.voice.found, chance: j.chance, evidence: j.evidence };
     return { record, confidence: confidenceOf(signs), made_by: madeBy };
   });
   const events: Proposal[] = drafts
@@ -130,48 +151,9 @@ export function readFrom(article: Article, lower: Lower): Reading {
     sentences: lower.sentences,
     actors: lower.actors,
     frame: frameOf(parties, challenger, made),
-    proposals: [...statements, ...events, ...quantitiesOf(article, lower, made, parties, voices)],
+    proposals: [...statements, ...events, ...lower.quantities],
     made_by: madeBy,
   };
-}
-
-/** Quantities as records: whoever is quoted with it gives it, else whom its sentence names. */
-function quantitiesOf(
-  article: Article,
-  lower: Lower,
-  made: readonly Statement[],
-  parties: readonly string[],
-  voices: Voices,
-): Proposal[] {
-  return lower.quantities.map((q, i) => {
-    const around = made.find((s) => s.span.start <= q.span.start && q.span.end <= s.span.end);
-    const named = lower.mentions.find((m) => m.sentence === q.sentence && voices.actorOf(m.actor)?.media === false);
-    const fallback = named === undefined ? (parties[0] ?? 'narrator') : holderOf(named.actor, voices);
-    const sentence = lower.sentences[q.sentence]!;
-    return {
-      record: {
-        kind: 'quantity' as const,
-        id: recordId(article, 'q', i),
-        holders: around?.holders ?? [fallback],
-        attribution: around?.attribution ?? 'narrator',
-        via: around?.via ?? [],
-        hedged: around?.hedged ?? false,
-        date: article.published,
-        as_of: article.published,
-        span: anchored(article, q.span, sentence.paragraph),
-        paraphrase: `${q.what}: ${q.low === q.high ? q.value : `${q.low} to ${q.high}`} ${q.unit}`.slice(0, 300),
-        what: q.what,
-        value: q.value,
-        low: q.low,
-        high: q.high,
-        unit: q.unit,
-        fuzzy: q.fuzzy,
-        same_as: q.same_as === null ? null : recordId(article, 'q', q.same_as),
-      },
-      confidence: 0.6,
-      made_by: madeBy,
-    };
-  });
 }
 
 const recordId = (article: Article, letter: string, i: number): string =>
@@ -413,10 +395,10 @@ function spanOf(draft: Pick<Draft, 'tokens' | 'from' | 'to'>): Span {
   return { start: draft.tokens[from]!.start, end: draft.tokens[to - 1]!.end };
 }
 
-/** Ranges of a draft that speak of the matter: without the frame of the report and without the antecedent. */
-function matterOf(draft: Draft, antecedent: Antecedent | null): Range[] {
+/** Ranges of a draft that speak of the matter: without the frames of reports and, unless asked, without antecedents. */
+function matterOf(draft: Draft, withConditions = false): Range[] {
   const hidden: Range[] = draft.reports.map((r) => r.frame);
-  if (antecedent !== null) hidden.push(antecedent);
+  if (!withConditions) hidden.push(...antecedentsOf(draft.tokens, draft));
   const ranges: Range[] = [];
   let from = -1;
   for (let i = draft.from; i <= draft.to; i++) {
@@ -430,36 +412,142 @@ function matterOf(draft: Draft, antecedent: Antecedent | null): Range[] {
   return ranges;
 }
 
-function judge(draft: Draft, voices: Voices, parties: readonly string[]): Judged {
-  const voice = draft.voice!;
-  const { tokens } = draft;
-  const antecedent = antecedentOf(tokens, { from: draft.from, to: draft.to });
-  const matter = matterOf(draft, antecedent);
-  const kinds = draft.reports.flatMap((r) => r.kinds);
-  const predicate = predicateOf(tokens, matter, kinds, isHolder(voice, voices));
-  const scores = scoresOf(tokens, matter);
-  if (antecedent !== null)
-    for (const [issue, value] of scoresOf(tokens, [antecedent]))
-      scores.set(issue, (scores.get(issue) ?? 0) + 0.2 * value);
-  const condition = antecedent === null ? null : conditionOf(tokens, antecedent, partyAt(voices), voice.holders[0]!);
-  adjust(scores, predicate, kinds, voice, parties, condition);
-  const { issue, score, lead } = bestOf(scores);
-  const share = draft.quoted;
-  return {
-    drafts: [draft],
-    span: spanOf(draft),
-    paragraph: draft.paragraph,
-    voice,
-    predicate,
-    antecedent,
-    scores,
-    issue,
-    score,
-    lead,
-    quote: share === 0 ? 'indirect' : share > 0.55 ? 'direct' : 'mixed',
-    hedged: tokens.slice(draft.from, draft.to).some((t) => hedges.has(t.lower)),
-    own: draft.reports.length > 0,
+const stretchesOf = (draft: Draft): Stretch[] => matterOf(draft).map((r) => ({ tokens: draft.tokens, ...r }));
+
+/** The predicate of the segments that speak of the issue, of all when none does. */
+function predicateOn(
+  drafts: readonly Draft[],
+  issue: Issue,
+  kinds: readonly VerbKind[],
+  holder: (t: ClauseToken) => boolean,
+): Predicate {
+  const all = drafts.flatMap(stretchesOf);
+  const whole = predicateOf(all, kinds, holder);
+  const about = segmentsOf(all).filter((s) => (scoresOf(wordsIn(s.tokens, [s])).get(issue) ?? 0) >= 0.5);
+  if (about.length === 0) return whole;
+  const near = predicateOf(about, kinds, holder);
+  return { ...whole, negated: near.negated, reducing: near.reducing };
+}
+
+function sceneOf(drafts: readonly Draft[], voices: Voices, parties: readonly string[]): Scene {
+  const before = new Map<Draft, Scores>();
+  const paragraphs = new Map<number, Map<Issue, number>>();
+  const whole = new Map<Issue, number>();
+  let last: Scores = new Map();
+  for (const draft of drafts) {
+    before.set(draft, last);
+    const scores = scoresOf(wordsIn(draft.tokens, [draft]));
+    const paragraph = paragraphs.get(draft.paragraph) ?? new Map<Issue, number>();
+    for (const [issue, value] of scores) {
+      paragraph.set(issue, (paragraph.get(issue) ?? 0) + value);
+      whole.set(issue, (whole.get(issue) ?? 0) + value);
+    }
+    paragraphs.set(draft.paragraph, paragraph);
+    last = scores;
+  }
+  return { voices, parties, before, paragraphs, whole };
+}
+
+/** Units of one stance, judged together. */
+function judge(drafts: readonly Draft[], scene: Scene): Judged {
+  const { voices, parties } = scene;
+  const first = drafts[0]!;
+  const voice = first.voice!;
+  const waits = drafts
+    .map((d) => ({ draft: d, antecedent: antecedentOf(d.tokens, d) }))
+    .find((w) => w.antecedent !== null);
+  const antecedent = waits?.antecedent ?? null;
+  const kinds = drafts.flatMap((d) => d.reports.flatMap((r) => r.kinds));
+  const holder = isHolder(voice, voices);
+  const predicate = predicateOf(drafts.flatMap(stretchesOf), kinds, holder);
+  const words = drafts.map((d) => wordsIn(d.tokens, matterOf(d)));
+  const when = waits === undefined ? new Map<Issue, number>() : scoresOf(wordsIn(waits.draft.tokens, [antecedent!]));
+  const condition =
+    waits === undefined ? null : conditionOf(waits.draft.tokens, antecedent!, partyAt(voices), voice.holders[0]!);
+  const own = summed(words.map((w) => scoresOf(w)));
+  const evidence = Math.max(0, ...own.values());
+  const before = scene.before.get(first) ?? new Map<Issue, number>();
+  const features: IssueFeatures = {
+    graded: {
+      cue: summed(words.map((w) => w.cue)),
+      near: summed(words.map((w) => w.near)),
+      turn: summed(words.map((w) => w.turn)),
+      when,
+      before,
+      lean: evidence < 1 ? before : new Map<Issue, number>(),
+      paragraph: scene.paragraphs.get(first.paragraph) ?? new Map<Issue, number>(),
+      whole: scene.whole,
+    },
+    facts: factsOf(predicate, kinds, voice, voices, parties, condition, evidence),
   };
+  const chances = issueChances(features);
+  const order = chances.map((chance, i) => ({ chance, i })).sort((a, b) => b.chance - a.chance || a.i - b.i);
+  const share = drafts.reduce((sum, d) => sum + d.quoted, 0) / drafts.length;
+  const last = drafts.at(-1)!;
+  return {
+    drafts,
+    span: { start: spanOf(first).start, end: spanOf(last).end },
+    paragraph: first.paragraph,
+    voice,
+    predicate: predicateOn(drafts, issues[order[0]!.i]!, kinds, holder),
+    antecedent,
+    features,
+    issue: issues[order[0]!.i]!,
+    chance: order[0]!.chance,
+    lead: order[0]!.chance - order[1]!.chance,
+    evidence,
+    quote: share === 0 ? 'indirect' : share > 0.55 ? 'direct' : 'mixed',
+    hedged: drafts.some((d) => d.tokens.slice(d.from, d.to).some((t) => hedges.has(t.lower))),
+    own: drafts.some((d) => d.reports.length > 0),
+  };
+}
+
+function summed(parts: readonly Scores[]): Map<Issue, number> {
+  const sums = new Map<Issue, number>();
+  for (const part of parts) for (const [issue, value] of part) sums.set(issue, (sums.get(issue) ?? 0) + value);
+  return sums;
+}
+
+/** Whose business a speaker's office is: force, diplomacy, money, order, people in need, rights. */
+const offices: readonly (readonly [string, RegExp])[] = [
+  [
+    'force',
+    /defen[cs]e|army|militar|chief of staff|armed|general|colonel|commander|navy|naval|air force|guard|\bmod\b/i,
+  ],
+  ['diplomacy', /foreign|diplomat|envoy|negotiator|ambassador|mfa|secretary of state/i],
+  ['money', /trade|commerce|econom|finance|energy|treasury|bank|broker/i],
+  ['order', /interior|police|border|coast guard|security/i],
+  ['need', /refugee|aid group|humanitarian|migration|mayor|governor|resident|farmer|village|teacher|camp|relief/i],
+  ['rights', /rights|amnesty|activist|dissident|ombuds|lawyer|opposition|lawmaker|party/i],
+];
+
+/** Plain facts for the model. */
+function factsOf(
+  p: Predicate,
+  kinds: readonly VerbKind[],
+  voice: Voice,
+  voices: Voices,
+  parties: readonly string[],
+  condition: Statement['conditional_on'],
+  evidence: number,
+): string[] {
+  const speaker = voices.actorOf(voice.speaker);
+  const office = `${speaker?.role ?? ''} ${speaker?.canonical ?? ''} ${voice.speaker.split('/')[1] ?? ''}`;
+  const party = voice.holders.some((h) => parties.includes(rootOf(h)));
+  const facts = ['any', party ? 'party' : 'third', `kind ${p.kind}`, `speaker ${speaker?.kind ?? 'none'}`];
+  if (speaker?.anonymous) facts.push('unnamed');
+  for (const [name, pattern] of offices) if (pattern.test(office)) facts.push(`office ${name}`);
+  if (kinds.includes('threaten')) facts.push('warns');
+  if (p.kind === 'offer' || p.ready) facts.push(party ? 'party offers' : 'third offers');
+  for (const name of ['negated', 'reducing', 'future', 'possible', 'obliging', 'ready', 'own'] as const)
+    if (p[name]) facts.push(name);
+  if (p.negated && p.own) facts.push('own negated');
+  if (condition !== null) {
+    facts.push('waits');
+    for (const { event } of condition.terms) facts.push(`waits ${event}${party ? '' : ' third'}`);
+  }
+  if (evidence === 0) facts.push('bare');
+  return [...new Set(facts)];
 }
 
 const isHolder =
@@ -476,40 +564,19 @@ const partyAt =
     return rootOf(holderOf(actor.id, voices));
   };
 
-/** What speaks for an issue beside its words: an answer to a strike is retaliation, a third party that offers talks mediates. */
-function adjust(
-  scores: Map<Issue, number>,
-  predicate: Predicate,
-  kinds: readonly VerbKind[],
-  voice: Voice,
-  parties: readonly string[],
-  condition: Statement['conditional_on'],
-): void {
-  const add = (issue: Issue, weight: number): void => {
-    scores.set(issue, (scores.get(issue) ?? 0) + weight);
-  };
-  const third = !voice.holders.some((h) => parties.includes(rootOf(h)));
-  const strike = condition?.terms.find((t) => t.event === 'military_strike');
-  const party = voice.holders.some((h) => parties.includes(rootOf(h)));
-  if (strike !== undefined && party) add('retaliation', (scores.get('military_strike') ?? 0) + 1.5);
-  const talks = (scores.get('negotiation') ?? 0) + (scores.get('mediation') ?? 0);
-  if (third && talks > 0 && (predicate.kind === 'offer' || predicate.ready || kinds.includes('offer')))
-    add('mediation', 1.5);
-  if (third && (scores.get('mediation') ?? 0) > 0) add('mediation', 0.5);
-}
-
 /** Neighbouring units of one speech or sentence with one stance become one record. */
-function mergedOf(judged: readonly Judged[], voices: Voices, parties: readonly string[]): Judged[] {
+function mergedOf(drafts: readonly Draft[], scene: Scene): Judged[] {
   const out: Judged[] = [];
-  for (const next of judged) {
+  for (const draft of drafts) {
+    const next = judge([draft], scene);
     const last = out.at(-1);
-    if (last !== undefined && joins(last, next, voices, parties)) out[out.length - 1] = joined(last, next);
+    if (last !== undefined && joins(last, next, scene)) out[out.length - 1] = judge([...last.drafts, draft], scene);
     else out.push(next);
   }
   return out;
 }
 
-function joins(a: Judged, b: Judged, voices: Voices, parties: readonly string[]): boolean {
+function joins(a: Judged, b: Judged, scene: Scene): boolean {
   const left = a.drafts.at(-1)!;
   const right = b.drafts[0]!;
   if (a.voice.speaker !== b.voice.speaker || a.voice.holders.join() !== b.voice.holders.join()) return false;
@@ -517,43 +584,30 @@ function joins(a: Judged, b: Judged, voices: Voices, parties: readonly string[])
   const sameSpeech = left.speech >= 0 && left.speech === right.speech && left.paragraph === right.paragraph;
   if (!sameSentence && !sameSpeech) return false;
   if (left.sentence < right.sentence - 1) return false;
-  if (right.cut === 'participle' || right.cut === 'alternative' || right.cut === 'relative' || right.cut === 'contrast')
-    return false;
-  if (b.antecedent !== null && a.antecedent === null && a.score > 0) return false;
-  if (b.own && right.cut === 'conjunct' && b.score > 0) return false;
-  if (b.score === 0 || a.score === 0) return !(b.own && sameSentence && b.score > 0);
-  if (right.cut === 'quote' && (a.lead < 1 || b.lead < 1)) return true;
-  const sign = (j: Judged): number => Math.sign(stanceOf(j, voices, parties, 0).position);
+  if (['participle', 'alternative', 'relative', 'contrast'].includes(right.cut)) return false;
+  if (b.antecedent !== null && a.antecedent === null && a.evidence > 0) return false;
+  if (b.own && right.cut === 'conjunct' && b.evidence > 0) return false;
+  if (b.evidence === 0 || a.evidence === 0) return !(b.own && sameSentence && b.evidence > 0);
+  if (right.cut === 'quote' && (a.lead < sure || b.lead < sure)) return true;
+  const sign = (j: Judged): number => Math.sign(stanceOf(j, scene.voices, scene.parties, 0).position);
   return a.issue === b.issue && sign(a) === sign(b);
 }
 
-function joined(a: Judged, b: Judged): Judged {
-  const strong = b.score > a.score ? b : a;
-  return {
-    ...strong,
-    drafts: [...a.drafts, ...b.drafts],
-    span: { start: a.span.start, end: b.span.end },
-    paragraph: a.paragraph,
-    antecedent: a.antecedent ?? b.antecedent,
-    own: a.own || b.own,
-    hedged: a.hedged || b.hedged,
-    quote: a.quote === b.quote ? a.quote : 'mixed',
-  };
-}
+/** A lead of probability at which a unit's issue is its own. */
+const sure = 0.25;
 
 type Taken = Pick<Statement, 'holders' | 'issue' | 'act' | 'position' | 'intensity' | 'conditional_on' | 'targets'>;
 
 function stanceOf(j: Judged, voices: Voices, parties: readonly string[], side: number): Taken {
-  const withCondition = j.drafts.find(
-    (d) => j.antecedent !== null && antecedentOf(d.tokens, { from: d.from, to: d.to }) !== null,
-  );
+  const waits = j.antecedent === null ? undefined : j.drafts.find((d) => antecedentOf(d.tokens, d) !== null);
   const condition =
-    j.antecedent === null || withCondition === undefined
+    j.antecedent === null || waits === undefined
       ? null
-      : conditionOf(withCondition.tokens, j.antecedent, partyAt(voices), j.voice.holders[0]!);
-  const negative = j.antecedent !== null && ['unless', 'until', 'face', 'not', 'long'].includes(j.antecedent.marker);
-  const act = actOf(j.predicate, j.issue, j.antecedent !== null, negative);
-  const sign = signOf(j.predicate, act, j.issue, j.antecedent !== null, side);
+      : conditionOf(waits.tokens, j.antecedent, partyAt(voices), j.voice.holders[0]!);
+  const waiting =
+    j.antecedent === null ? 'no' : ['unless', 'until', 'face', 'not'].includes(j.antecedent.marker) ? 'unless' : 'if';
+  const act = actOf(j.predicate, j.issue, waiting);
+  const sign = signOf(j.predicate, act, j.issue, waiting, side, j.features.facts.includes('office order'));
   const size = sizeOf(j.predicate, act, j.issue, j.antecedent !== null);
   return {
     holders: [...j.voice.holders],
@@ -571,7 +625,7 @@ function targetsOf(j: Judged, voices: Voices, parties: readonly string[]): strin
   const holders = j.voice.holders.map(rootOf);
   const named: string[] = [];
   for (const draft of j.drafts)
-    for (const range of matterOf(draft, null))
+    for (const range of matterOf(draft, true))
       for (let i = range.from; i < range.to; i++) {
         const id = partyAt(voices)(draft.tokens[i]!);
         if (id !== null && !holders.includes(id) && !named.includes(id)) named.push(id);

@@ -43,11 +43,13 @@ export function stances(path: string): ExitCode {
   return value ? written('data/stances.json', makeStances(scenario, value)) : 1;
 }
 
-/** Cue sets of reading from WordNet → issues.json and verbs.json in a folder. */
+/** Cue sets of reading from WordNet → issues.json, phrases.json, verbs.json and related.json in a folder. */
 export function lexicon(folder: string): ExitCode {
   const made = makeLexicon();
   mkdirSync(folder, { recursive: true });
   written(join(folder, 'verbs.json'), made.verbs);
+  written(join(folder, 'related.json'), made.related);
+  written(join(folder, 'phrases.json'), made.phrases);
   return written(join(folder, 'issues.json'), made.issues);
 }
 
