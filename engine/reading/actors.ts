@@ -167,10 +167,18 @@ function personAt(scene: Scene, line: Line, i: number): number | null {
     const stop = runEnd(scene, line, end, true);
     const hit = hits[end];
     if (stop > end && (comma || title.end === end) && !isOrganisation(scene, line, end, stop)) {
+      if (stop - end === 1 && notActors.has(words[end]!.lower)) return null;
       if (role.office === 'private' && stop - end < 2 && !comma && hit?.entry.kind !== 'person') return null;
       const start = modifiersBefore(words, i, line.from);
       const mere = role.office === 'rank' || role.office === 'address';
-      const more = mere ? (besideOf(appositionAfter(line, stop)) ?? appositionBefore(line, i, stop)) : null;
+      const after = appositionAfter(line, stop);
+      const leads = after?.who === true && after.title !== undefined ? after : null;
+      const more =
+        leads && role.office !== 'private'
+          ? { ...leads, title: role }
+          : mere
+            ? (besideOf(after) ?? appositionBefore(line, i, stop))
+            : null;
       registerPerson(scene, line, {
         nameStart: end,
         nameEnd: stop,
@@ -309,6 +317,12 @@ export function speaks(line: Line, start: number, stop: number): boolean {
   };
   skip();
   if (isSpeech(words[k])) return true;
+  // "two diplomats and an aide to the president said".
+  if (words[k]?.lower === 'and')
+    for (let j = k + 1; j < words.length && j - k < 11 && !/^[,.;:“”"()]$/.test(words[j]!.text); j++) {
+      if (isSpeech(words[j])) return j > k + 1;
+      if (words[j]!.pos === 'VERB' || words[j]!.pos === 'AUX') break;
+    }
   if (words[k]?.text === ',' || words[k]?.text === '(' || words[k]?.text === '–' || words[k]?.text === '—') {
     const end = words[k]!.text === '(' ? ')' : words[k]!.text;
     let j = k + 1;
@@ -406,8 +420,7 @@ interface PersonPlace {
 function registerPerson(scene: Scene, line: Line, place: PersonPlace): void {
   const { words } = line;
   const name = text(words, place.nameStart, place.nameEnd).replace(/\s+\./g, '.');
-  const published = scene.article.published;
-  const month = published.slice(0, 7);
+  const month = scene.article.published.slice(0, 7);
   const span = place.apposition ?? { start: leftOf(line, place.titleStart), end: place.nameStart };
   const own = ownersIn(scene, line, span.start, span.end);
   const holder = holderFor(scene, name, own.state ?? own.organisation, place.title?.role ?? null, month);
@@ -420,7 +433,9 @@ function registerPerson(scene: Scene, line: Line, place: PersonPlace): void {
     /opposition|exile|former|dissident/.test(text(words, span.start, span.end)) ||
     /opposition/.test(place.title?.role ?? '');
   const organisation =
-    own.organisation ?? (own.state === null ? organisationInView(scene, line, span.start, span.end) : null);
+    own.organisation ??
+    ledBy(scene, line, span.start) ??
+    (own.state === null ? organisationInView(scene, line, span.start, span.end) : null);
   for (let k = place.nameStart; k < place.nameEnd; k++) if (line.hits[k]?.entry.kind !== 'person') line.hits[k] = null;
   const start = place.apposition ? titleLeft(line, place.nameStart) : span.start;
   const first = place.apposition ? start : firstOfTitle(line, span.start, place.titleStart);
@@ -442,9 +457,21 @@ function registerPerson(scene: Scene, line: Line, place: PersonPlace): void {
   scene.add({ line: line.index, start: first, end: place.nameEnd, draft, form: 'name' });
 }
 
+/** "the National Front, led by General X": the organisation before it. */
+function ledBy(scene: Scene, line: Line, start: number): string | null {
+  const { words } = line;
+  if (
+    words[start - 1]?.lower !== 'by' ||
+    !/^(?:led|headed|chaired|commanded|founded|run)$/.test(words[start - 2]?.lower ?? '')
+  )
+    return null;
+  const before = scene.found[line.index]!.filter((f) => f.end <= start && f.draft.kind === 'organisation');
+  return before.at(-1)?.draft.id ?? null;
+}
+
 /** "one of its lawmakers", "a spokesman for the mission": the organisation that was spoken of before. */
 function organisationInView(scene: Scene, line: Line, start: number, end: number): string | null {
-  const its = line.words.slice(start, end).some((w) => w.lower === 'its');
+  const its = line.words.slice(Math.max(0, start - 1), end).some((w) => w.lower === 'its');
   const noun = line.words
     .slice(start, end)
     .some(
@@ -472,6 +499,7 @@ const knownPerson = (scene: Scene, name: string): boolean =>
 
 function roleText(words: readonly Word[], place: PersonPlace): string | null {
   if (!place.title || place.title.role === '') return null;
+  if (place.title.role === 'head') return 'leader';
   const start = modifiersBefore(words, place.title.start);
   return words
     .slice(start, place.title.end)
@@ -708,7 +736,15 @@ function organisationNamed(scene: Scene, line: Line, i: number): number | null {
     const id = organisationId(scene, line, org.name, org.end, state, org.head);
     if (id !== null) {
       const shown = text(words, org.name, org.end);
+      const fresh = !scene.registry.byId.has(id);
       const draft = organisationDraft(scene, id, shown, stateBody(org.head) ? state : org.state, org.head);
+      // "a spokesman for the Foreign Ministry": the ministry is but part of his title.
+      const part =
+        /^(?:ministry|department)$/.test(org.head) &&
+        /^(?:for|of|at)$/.test(words[i - 2]?.lower ?? '') &&
+        officeAt(words, i - 3) !== null;
+      if (fresh) draft.counts = !part;
+      else if (!part) draft.counts = true;
       draft.names.add(text(words, org.start, org.end));
       const title = officeAt(words, org.end);
       if (title === null || runEnd(scene, line, title.end, true) === title.end)
@@ -862,10 +898,19 @@ function mediaAt(scene: Scene, line: Line, i: number): number | null {
   const last = words[stop - 1]!.lower;
   const outlet = ofOutlet(scene, line, i, stop);
   const told = /^(?:told|tells|telling)$/.test(before === 'the' ? (words[i - 2]?.lower ?? '') : before);
+  const toldBare =
+    told &&
+    /^(?:that|in|on|,|\.|this|late|by|after|before)$/.test(words[stop]?.lower ?? '') &&
+    !scene.registry.persons.some((p) =>
+      folded(p.canonical)
+        .split(' ')
+        .includes(folded(words[stop - 1]!.text)),
+    );
   const headed = (mediaHeads.has(last) && stop - i > 1) || mediaHeads.has(words[stop]?.lower ?? '');
   if (
     mediaHeads.has(before) ||
     outlet ||
+    toldBare ||
     (headed && (told || speaks(line, i, stop) || /^(?:by|to|with|in|on|daily|the)$/.test(before)))
   ) {
     let end = stop;
@@ -928,7 +973,8 @@ function bodiesInSmallLetters(scene: Scene, line: Line): void {
     const end = ministry ?? force;
     if (end === null) continue;
     const owner = ownerBefore(scene, line, i);
-    const says = speaks(line, owner?.start ?? i, end);
+    const behind = words[end]?.lower === 'in' && line.hits[end + 1] ? line.hits[end + 1]! : null;
+    const says = speaks(line, owner?.start ?? i, end) || (behind !== null && speaks(line, i, behind.end));
     const acts = owner !== null && /^(?:VERB|AUX)$/.test(words[end]?.pos ?? '');
     if (
       ministry === null &&
@@ -937,7 +983,8 @@ function bodiesInSmallLetters(scene: Scene, line: Line): void {
       !(owner !== null && /^(?:army|navy|military|air force)$/.test(text(words, i, end)) && !placed(words, owner.start))
     )
       continue;
-    const state = owner?.state ?? contextState(scene, line, i);
+    const there = behind !== null && states.has(behind.entry.id) ? behind.entry.id : null;
+    const state = owner?.state ?? there ?? contextState(scene, line, i);
     if (state === null) continue;
     const title = officeAt(words, end);
     const name = text(words, i, end);

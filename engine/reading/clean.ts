@@ -43,7 +43,7 @@ const advertisement =
 const signUp =
   /\b(?:sign(?:ing)? up|subscribe|newsletter|(?:your|the) inbox|e-?mail address|your e-?mail|unsubscribe|daily (?:edition|briefing|digest)|breaking news alerts|terms and conditions|agree to the terms|push notifications|whatsapp channel|telegram channel|download (?:our|the) app|free trial)\b/i;
 const appeal =
-  /\b(?:donat\w+|(?:support|stand with|back) (?:us|our|independent)|(?:support|value|appreciate|fund)s? (?:our |independent |quality |fearless |honest )?(?:journalism|reporting|work)|our (?:journalism|newsroom|readers|work|members)|become a (?:member|friend|partner|supporter|subscriber)|monthly gift|tax-deductible|(?:a|per) month\b.*\b(?:you|us|our)|reader support|join (?:our|the) community|contribut\w+ (?:today|now)|make a (?:gift|donation|contribution)|i already give|will give|already a (?:member|subscriber))/i;
+  /\b(?:donat\w+|(?:support|stand with|back) (?:us|our|independent)|(?:support|value|appreciate|fund)s? (?:our |independent |quality |fearless |honest )?(?:journalism|reporting|work)|our (?:journalism|newsroom|readers|work|members)|support the \p{Lu}[\p{L} ]{3,40} (?:from|for|with)\b|become a (?:member|friend|partner|supporter|subscriber)|monthly gift|tax-deductible|(?:a|per) month\b.*\b(?:you|us|our)|reader support|join (?:our|the) community|contribut\w+ (?:today|now)|make a (?:gift|donation|contribution)|i already give|will give|already a (?:member|subscriber))/iu;
 const footer = [
   /^\(?(?:additional |with )?(?:reporting|writing|editing|compiled|written|edited|translation|research)(?: and \w+)? by\b/i,
   /\bcontributed (?:to this (?:report|story|article)|reporting)\b/i,

@@ -6,6 +6,7 @@ import {
   functionWords,
   honorifics,
   initialWords,
+  mediaHeads,
   notActors,
   officeAt,
   officeWord,
@@ -93,7 +94,14 @@ function stands(words: readonly Word[], i: number, length: number, entry: Entry)
   }
   // "the Geneva talks", "the Minsk agreement" are events.
   if (entry.kind === 'capital' && after !== undefined && events.test(after.lower)) return false;
-  if (entry.kind === 'weak' && after !== undefined && /^\p{Lu}/u.test(after.text)) return false;
+  if (
+    /^(?:weak|media)$/.test(entry.kind) &&
+    after !== undefined &&
+    /^\p{Lu}/u.test(after.text) &&
+    !mediaHeads.has(after.lower) &&
+    !calendar.has(after.lower)
+  )
+    return false;
   if (entry.kind === 'weak' && /^(?:the)$/.test(words[i]!.lower) && ['of'].includes(after?.lower ?? '')) return false;
   return true;
 }

@@ -247,8 +247,10 @@ function source(scene: Scene, line: Line, i: number): number | null {
   while (k - from < 7 && words[k]) {
     const w = words[k]!;
     const hit = hits[k];
-    if (hit && hit.entry.kind !== 'person') k = hit.end;
-    else if (/^['’]s?$/.test(w.text)) k++;
+    if (hit && hit.entry.kind !== 'person') {
+      if (/^(?:one|two|three|several|some|a|an|the|no)$/.test(words[hit.end]?.lower ?? '')) return null;
+      k = hit.end;
+    } else if (/^['’]s?$/.test(w.text)) k++;
     else if (
       sourceHeads.has(w.lower) &&
       !sourceModifiers.has(words[k + 1]?.lower ?? '') &&
@@ -317,7 +319,10 @@ function source(scene: Scene, line: Line, i: number): number | null {
   if (/^authorities$|^authority$/.test(head.lower)) return null;
   if (!says && !(named && /^officials?$/.test(head.lower))) return null;
   if (/^(?:spokes\w+)$/.test(head.lower) && !says) return null;
-  const western = words.slice(from, end).find((w) => blocAdjectives.has(w.text) && /^\p{Lu}/u.test(w.text));
+  const rebels = words
+    .slice(from, end)
+    .some((w) => /^(?:rebels?|militants?|separatists?|insurgents?|opposition|militia|guerrilla)$/.test(w.lower));
+  const western = rebels || words.slice(from, end).some((w) => blocAdjectives.has(w.text) && /^\p{Lu}/u.test(w.text));
   const place = complementState(line, end, complement);
   const home =
     owners.organisation?.split('/')[0] ??
@@ -406,7 +411,9 @@ const skipNumber = (words: readonly Word[], from: number): number => {
 /** End of what follows a source's noun: "familiar with the talks", "in Asmara", "who was not authorised to speak". */
 function complementEnd(line: Line, end: number): number {
   const { words } = line;
-  if (!/^(?:familiar|briefed|close|with|who|involved|aware|present|in|at|from|of|for)$/.test(words[end]?.lower ?? ''))
+  if (
+    !/^(?:familiar|briefed|close|with|who|involved|aware|present|in|at|from|of|for|to)$/.test(words[end]?.lower ?? '')
+  )
     return end;
   let k = end;
   while (k < words.length && k - end < 16 && !/^[,.;:“”"()]$/.test(words[k]!.text)) {

@@ -452,7 +452,12 @@ function measured(words: readonly Word[], i: number, a: Amount, of: Base): At | 
     if (time && a.value === 1 && !a.digits) return null;
     if (time && /^(?:old)$/.test(after)) return done(unit[0], 'age', unit[1], dashed + 2);
     if (time && /^(?:ago)$/.test(after)) return null;
-    return done(unit[0], time ? 'time' : 'distance', unit[1], dashed + 1);
+    return done(
+      unit[0],
+      time ? 'time' : /^(?:barrel|tonne|kg|MW|hectare|acre)$/.test(unit[0]) ? 'amount' : 'distance',
+      unit[1],
+      dashed + 1,
+    );
   }
   const money = currencies.get(next.replace(/s$/, '')) ?? currencies.get(next);
   if (money !== undefined && words[a.end]!.text === next && next !== 'real') return done(money, 'money', 1, a.end + 1);

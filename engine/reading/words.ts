@@ -4,6 +4,7 @@ import model from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
 import type { Span } from './article.ts';
 import type { Word } from './document.ts';
+import { states } from './world.ts';
 
 const nlp = winkNLP(model, ['pos']);
 const its = nlp.its;
@@ -62,11 +63,20 @@ interface Tag extends Span {
   readonly lemma: string;
 }
 
+/** "Turkish-Armenian", "India-Pakistan": two states, two words. */
+const nations: ReadonlySet<string> = new Set([...states.values()].flatMap((s) => [...s.names, ...s.demonyms]));
+
 function tokensOf(text: string): Span[] {
   const found: Span[] = [];
   for (const m of text.matchAll(token)) {
     const start = m.index;
     const end = start + m[0].length;
+    const pair = /^(\p{Lu}\p{L}{2,15})[-‑–](\p{Lu}\p{L}{2,15})$/u.exec(m[0]);
+    if (pair && nations.has(pair[1]!) && nations.has(pair[2]!)) {
+      const middle = start + pair[1]!.length;
+      found.push({ start, end: middle }, { start: middle, end: middle + 1 }, { start: middle + 1, end });
+      continue;
+    }
     const cut = /['’]/.test(m[0]) && m[0].length <= longestWord ? clitic.exec(m[0]) : null;
     if (cut && cut.index > 0) {
       found.push({ start, end: start + cut.index }, { start: start + cut.index, end });
