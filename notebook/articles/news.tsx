@@ -106,7 +106,8 @@ export function News({ records, onShow }: Properties) {
       ))}
       {diff === null ? (
         <p class="fine news-empty">
-          Press “Work it out”: it takes some seconds, since the model is solved once for each record that is left out.
+          Press “Work it out”: it takes ten seconds or more, since the model is solved along the way from one day to the
+          other, and again without each of the larger records.
         </p>
       ) : (
         <Found diff={diff} records={records} onShow={onShow} stale={outdated || done !== null} />

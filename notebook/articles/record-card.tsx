@@ -38,7 +38,7 @@ export function RecordCard({ item, record, reader, nameOf }: Properties) {
   return (
     <article class={`record-card ${state}`} data-card={item.id} aria-label={`Record ${item.id}`}>
       <header>
-        <h4>{words.who}</h4>
+        <h3>{words.who}</h3>
         <span class="tag">{decided[state]}</span>
       </header>
       <dl>

@@ -1,5 +1,5 @@
 // A record as a small form with closed lists: to edit what the machine proposed, or to add one from words of the article.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import {
   type Article,
   type EvidenceRecord,
@@ -54,7 +54,8 @@ export function RecordForm({
   /** Own words for it; null: made from the fields. */
   const [gist, setGist] = useState<string | null>(null);
   const frame = useRef<HTMLFormElement>(null);
-  useEffect(() => frame.current?.querySelector<HTMLElement>('select, input')?.focus(), []);
+  // At once: whoever goes on by keyboard must not be brought back.
+  useLayoutEffect(() => frame.current?.querySelector<HTMLElement>('select, input')?.focus(), []);
   const set = (change: Partial<EvidenceRecord>): void => setDraft((d) => ({ ...d, ...change }) as EvidenceRecord);
   const ids = [...new Set([...record.holders, ...actors.filter((a) => !a.media).map((a) => a.id)])];
   const said = gist ?? gistOf(draft, nameOf);
@@ -72,16 +73,19 @@ export function RecordForm({
       aria-label={title}
       data-testid="record-form"
       onKeyDown={(e) => {
-        if (e.key !== 'Escape') return;
+        // Browsers send a form by Enter from a field of text only.
+        const isRange = e.target instanceof HTMLInputElement && e.target.type === 'range';
+        if (e.key === 'Enter' && (isRange || e.ctrlKey)) e.currentTarget.requestSubmit();
+        else if (e.key === 'Escape') onCancel();
+        else return;
         e.preventDefault();
-        onCancel();
       }}
       onSubmit={(e) => {
         e.preventDefault();
         onSave({ ...draft, paraphrase: said } as EvidenceRecord, reason.trim());
       }}
     >
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       <Words draft={draft} article={article} onTake={take} selected={selected} />
       {draft.kind === 'statement' && (
         <label>
@@ -206,7 +210,7 @@ function StatementFields({ draft, set, nameOf, ids }: StatementProperties) {
       <Choice label="What it does" value={draft.act} words={actWords} onChange={(act) => set({ act })} />
       <label>
         <span>
-          Position: <output>{signed(draft.position)}</output>, {positionInWords(draft.issue, draft.position)}
+          Position: <b>{signed(draft.position)}</b>, {positionInWords(draft.issue, draft.position)}
         </span>
         <input
           type="range"
@@ -220,7 +224,7 @@ function StatementFields({ draft, set, nameOf, ids }: StatementProperties) {
       </label>
       <label>
         <span>
-          Intensity: <output>{Number(draft.intensity.toFixed(2))}</output>
+          Intensity: <b>{Number(draft.intensity.toFixed(2))}</b>
         </span>
         <input
           type="range"

@@ -1,5 +1,5 @@
 // The review of one article: its text with the passages on one side, the records on the other; every decision a key or a button, written at once.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import {
   articleOf,
   type EvidenceRecord,
@@ -309,7 +309,7 @@ function RejectForm({
 }) {
   const [reason, setReason] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   return (
     <form
       class="record-form"
