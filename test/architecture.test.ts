@@ -54,6 +54,9 @@ const doors: Record<string, RegExp> = {
   linkedom: /^engine\/reading\/html\.ts$/,
   'franc-min': /^engine\/reading\/language\.ts$/,
   elkjs: /^engine\/statechart\/layout\.ts$/,
+  'wink-nlp': /^engine\/reading\/words\.ts$/,
+  'wink-eng-lite-web-model': /^engine\/reading\/words\.ts$/,
+  'world-countries': /^engine\/reading\/world\.ts$/,
 };
 
 function sources(folder: string): string[] {

@@ -1098,10 +1098,18 @@ const mentionsNamed = (scene: Scene, state: string): boolean => scene.named.has(
 /** Brussels is Belgium's only where Belgium is in the text. */
 const capitalOfMember = (scene: Scene): boolean => mentionsNamed(scene, 'BEL') && !scene.registry.byId.has('EU');
 
+/** Of mentions that overlap, the one that begins first, and of those the longer. */
+function apart(found: readonly Found[]): Found[] {
+  const kept: Found[] = [];
+  for (const f of [...found].sort((a, b) => a.start - b.start || b.end - a.end))
+    if (f.start >= (kept.at(-1)?.end ?? 0)) kept.push(f);
+  return kept;
+}
+
 function finished(scene: Scene): ActorsRead {
   const mentions: Mention[] = [];
   for (const line of scene.lines)
-    for (const f of scene.found[line.index]!) {
+    for (const f of line.story ? apart(scene.found[line.index]!) : []) {
       const mention: Mention = {
         start: line.words[f.start]!.start,
         end: line.words[f.end - 1]!.end,
@@ -1111,7 +1119,7 @@ function finished(scene: Scene): ActorsRead {
       };
       mentions.push(mention);
       f.draft.mentions.push(mention);
-      if (line.story) f.draft.story = true;
+      f.draft.story = true;
     }
   for (const p of scene.registry.byId.values()) {
     const own = p.speaks_for === null ? undefined : scene.registry.byId.get(p.speaks_for);

@@ -89,8 +89,7 @@ function stands(words: readonly Word[], i: number, length: number, entry: Entry)
     if (after !== undefined && /^\p{Lu}/u.test(after.text) && geography(after.lower)) return false;
     if (before?.lower === 'of' && geographyBefore.has(words[i - 2]?.lower ?? '') && /^\p{Lu}/u.test(words[i - 2]!.text))
       return false;
-    if (before?.text === 'New' || (before !== undefined && before.lower === 'port' && /^P/.test(before.text)))
-      return false;
+    if (before !== undefined && /^(?:New|Lake|Mount|Port|Cape|Gulf|Little)$/.test(before.text)) return false;
   }
   // "the Geneva talks", "the Minsk agreement" are events.
   if (entry.kind === 'capital' && after !== undefined && events.test(after.lower)) return false;
