@@ -277,7 +277,8 @@ const closes = (w: Word | undefined): boolean =>
 function runEnd(scene: Scene, line: Line, i: number, afterTitle = false): number {
   const hit = line.hits[i];
   const run = nameEnd(line, i, scene.common, afterTitle);
-  return hit?.entry.kind === 'person' && hit.start === i ? Math.max(hit.end, run) : run;
+  const stop = hit?.entry.kind === 'person' && hit.start === i ? Math.max(hit.end, run) : run;
+  return stop > i && /^(?:Jr|Sr|II|III|IV)$/.test(line.words[stop]?.text ?? '') ? stop + 1 : stop;
 }
 
 function placed(words: readonly Word[], i: number): boolean {
@@ -366,6 +367,17 @@ function inverted(line: Line, b: number): boolean {
   );
 }
 
+/** Of offices that follow one another the last: "chief spokesman". */
+function lastOffice(words: readonly Word[], k: number): Title | null {
+  let title = officeAt(words, k);
+  while (title !== null) {
+    const next = officeAt(words, title.end);
+    if (next === null || next.office === 'address' || next.office === 'rank') break;
+    title = next;
+  }
+  return title;
+}
+
 interface Apposition {
   readonly title?: Title;
   readonly who?: boolean;
@@ -396,7 +408,7 @@ function appositionAfter(line: Line, stop: number): Apposition | null {
     return verb >= 0 ? { who: true, title, start: stop + 1, end } : { who: true, start: stop + 1, end };
   }
   for (let k = stop + 1; k < end; k++) {
-    const title = officeAt(words, k);
+    const title = lastOffice(words, k);
     if (title !== null && title.office !== 'address' && !(title.office === 'rank' && /^\p{Lu}/u.test(words[k]!.text))) {
       // "the opposition party whose leader …": what comes first counts.
       return { title, start: stop + 1, end };
@@ -430,7 +442,7 @@ function registerPerson(scene: Scene, line: Line, place: PersonPlace): void {
   if (state === null && own.organisation === null && holder === null && stately && !knownPerson(scene, name))
     state = placeState(scene, line, place.nameEnd) ?? contextState(scene, line, place.titleStart);
   const opposed =
-    /opposition|exile|former|dissident/.test(text(words, span.start, span.end)) ||
+    /opposition|exile|former|dissident/i.test(text(words, span.start, span.end)) ||
     /opposition/.test(place.title?.role ?? '');
   const organisation =
     own.organisation ??
@@ -1098,6 +1110,20 @@ const mentionsNamed = (scene: Scene, state: string): boolean => scene.named.has(
 /** Brussels is Belgium's only where Belgium is in the text. */
 const capitalOfMember = (scene: Scene): boolean => mentionsNamed(scene, 'BEL') && !scene.registry.byId.has('EU');
 
+const speaksFor = (scene: Scene, d: Draft): boolean =>
+  [...scene.registry.byId.values()].some((p) => p.story && p.speaks_for === d.id);
+
+function principal(scene: Scene, id: string): Draft | null {
+  if (states.has(id)) {
+    const draft = stateDraft(scene.registry, id);
+    draft.names.add(draft.canonical);
+    return draft;
+  }
+  return knownBodies.has(id)
+    ? bodyDraft(scene, id, knownBodies.get(id)!.names[0]!)
+    : (scene.registry.byId.get(id) ?? null);
+}
+
 /** Of mentions that overlap, the one that begins first, and of those the longer. */
 function apart(found: readonly Found[]): Found[] {
   const kept: Found[] = [];
@@ -1121,11 +1147,15 @@ function finished(scene: Scene): ActorsRead {
       f.draft.mentions.push(mention);
       f.draft.story = true;
     }
-  for (const p of scene.registry.byId.values()) {
-    const own = p.speaks_for === null ? undefined : scene.registry.byId.get(p.speaks_for);
-    if (own && p.story) own.counts = true;
+  const drafts = [...scene.registry.byId.values()].filter((d) => d.story && (d.counts || speaksFor(scene, d)));
+  // Whom somebody speaks for is an actor too, though only titles name it: "NATO Secretary General X".
+  for (const p of [...drafts]) {
+    const own =
+      p.kind !== 'person' || p.speaks_for === null || drafts.some((d) => d.id === p.speaks_for)
+        ? null
+        : principal(scene, p.speaks_for);
+    if (own !== null && !drafts.includes(own)) drafts.push(own);
   }
-  const drafts = [...scene.registry.byId.values()].filter((d) => d.story && d.counts && d.mentions.length > 0);
   const kept = new Set(drafts.map((d) => d.id));
   return { actors: drafts.map(readActorOf), mentions: mentions.filter((m) => kept.has(m.actor)) };
 }

@@ -86,7 +86,11 @@ function stands(words: readonly Word[], i: number, length: number, entry: Entry)
   const after = words[i + length];
   const before = words[i - 1];
   if (entry.kind === 'state' || entry.kind === 'demonym' || entry.kind === 'capital') {
-    if (after !== undefined && /^\p{Lu}/u.test(after.text) && geography(after.lower)) return false;
+    const land =
+      entry.kind === 'demonym'
+        ? /^(?:sea|ocean|gulf|islands?)$/.test(after?.lower ?? '')
+        : geography(after?.lower ?? '');
+    if (after !== undefined && /^\p{Lu}/u.test(after.text) && land) return false;
     if (before?.lower === 'of' && geographyBefore.has(words[i - 2]?.lower ?? '') && /^\p{Lu}/u.test(words[i - 2]!.text))
       return false;
     if (before !== undefined && /^(?:New|Lake|Mount|Port|Cape|Gulf|Little)$/.test(before.text)) return false;

@@ -13,6 +13,7 @@ import {
   isSpeech,
   modifiersBefore,
   officeAt,
+  officeWord,
   sourceHeads,
   sourceModifiers,
   type Title,
@@ -192,6 +193,7 @@ function government(scene: Scene, line: Line, i: number): number | null {
   )
     k++;
   const head = words[k];
+  if (officeWord(words[k + 1]) || sourceHeads.has(words[k + 1]?.lower ?? '')) return null;
   if (!head || !governmentWords.has(head.lower) || line.quoted[i] !== line.quoted[k]) return null;
   if (k > from + 2 && !hits[from]) return null;
   if (!there && k === from) return null;
@@ -317,12 +319,16 @@ function source(scene: Scene, line: Line, i: number): number | null {
     );
   if (bare && (back || !says)) return null;
   if (/^authorities$|^authority$/.test(head.lower)) return null;
-  if (!says && !(named && /^officials?$/.test(head.lower))) return null;
+  if (!says && !(named && /^officials?$/.test(head.lower) && !line.quoted[k])) return null;
   if (/^(?:spokes\w+)$/.test(head.lower) && !says) return null;
   const rebels = words
     .slice(from, end)
     .some((w) => /^(?:rebels?|militants?|separatists?|insurgents?|opposition|militia|guerrilla)$/.test(w.lower));
-  const western = rebels || words.slice(from, end).some((w) => blocAdjectives.has(w.text) && /^\p{Lu}/u.test(w.text));
+  const western =
+    rebels ||
+    words
+      .slice(from, owners.state === null ? complement : end)
+      .some((w) => blocAdjectives.has(w.text) && /^\p{Lu}/u.test(w.text));
   const place = complementState(line, end, complement);
   const home =
     owners.organisation?.split('/')[0] ??
