@@ -22,10 +22,10 @@ const longestLook = 1500;
 export function zonesOf(article: Article): Zone[] {
   const lines = article.paragraphs.map((p) => lineOf(article, p));
   const kinds = lines.map((l) => l.kind);
-  markTop(lines, kinds, article.outlet);
-  markBlocks(lines, kinds);
-  markTail(lines, kinds);
-  markHeadings(lines, kinds);
+  const points = markTop(lines, kinds, article.outlet);
+  markBlocks(lines, kinds, points);
+  markTail(lines, kinds, points);
+  markHeadings(lines, kinds, points);
   return joined(article, lines, kinds);
 }
 
@@ -100,8 +100,9 @@ function kindOf(text: string, words: number): Kind | null {
 const withoutQuotes = (text: string): string => text.replace(/“[^”]*”?|"[^"]*"?|‘[^’]*’/g, ' ');
 const secondPerson = (text: string): boolean => /\b(?:you|your|yours|you['’]ll)\b/i.test(text);
 
-/** Before the first sentence: the site's name, bylines, headlines. */
-function markTop(lines: readonly Line[], kinds: (Kind | null)[], outlet: string): void {
+/** Before the first sentence: the site's name, bylines, headlines. Returns the lines of a summary: points of the story without full stops. */
+function markTop(lines: readonly Line[], kinds: (Kind | null)[], outlet: string): ReadonlySet<Line> {
+  const points = new Set<Line>();
   const first = lines.findIndex((l, i) => isStory(l) && kinds[i] === null);
   const top = first < 0 ? 0 : first;
   const name = bare(outlet);
@@ -131,12 +132,12 @@ function markTop(lines: readonly Line[], kinds: (Kind | null)[], outlet: string)
   for (let i = top; i < lines.length; i++)
     if (kinds[i] === null && !lines[i]!.closed && lines[i]!.words <= 16 && site.some((s) => s.test(lines[i]!.text)))
       kinds[i] = 'site';
+  return points;
 }
 
 const summaryHead =
   /^(?:summary|key (?:points|takeaways|developments)|highlights|at a glance|in brief|what (?:we know|to know)|the latest|main points)(?: so far)?:?$/i;
 const timed = /^\d{1,2}[:.]\d{2}\b/;
-const points = new WeakSet<Line>();
 const bare = (name: string): string =>
   name
     .replace(/\(.*\)/, '')
@@ -150,7 +151,7 @@ function isStory(line: Line): boolean {
 }
 
 /** An advertisement or appeal is several lines: the short or addressing lines around one belong to it. */
-function markBlocks(lines: readonly Line[], kinds: (Kind | null)[]): void {
+function markBlocks(lines: readonly Line[], kinds: (Kind | null)[], points: ReadonlySet<Line>): void {
   for (const step of [1, -1])
     for (let i = step > 0 ? 0 : lines.length - 1; i >= 0 && i < lines.length; i += step) {
       const kind = kinds[i];
@@ -170,7 +171,7 @@ const addressesOrAsks =
   /\b(?:you|your|yours|me|my|i|i['’](?:m|ll)|us|our|we|free|join|give|get|enter|keep|sign|try|start|not now|no thanks|maybe later|close|continue)\b/i;
 
 /** From the end backwards: once only links, credits, appeals and crumbs follow, all of it is the tail. */
-function markTail(lines: readonly Line[], kinds: (Kind | null)[]): void {
+function markTail(lines: readonly Line[], kinds: (Kind | null)[], points: ReadonlySet<Line>): void {
   let start = lines.length;
   let strong = false;
   for (let i = lines.length - 1; i >= 0; i--) {
@@ -180,7 +181,7 @@ function markTail(lines: readonly Line[], kinds: (Kind | null)[]): void {
       start = i;
       strong = true;
     } else if (kind === 'caption' || kind === 'site') {
-    } else if (kind !== null || isStoryInTail(line, kinds, i)) break;
+    } else if (kind !== null || isStoryInTail(line, kinds, i, points)) break;
     // A short line without a full stop right before the tail is its first link or heading, if what follows is one too.
     else if (strong || !line.closed) start = line.closed && !kinds.slice(0, i).some((k) => k === null) ? start : i;
   }
@@ -204,7 +205,7 @@ const lead = (kinds: readonly (Kind | null)[], i: number, now: Kind): Kind =>
   nextKind(kinds, i) === 'donation' ? 'donation' : now;
 
 /** Does this line carry news of others? */
-function isStoryInTail(line: Line, kinds: readonly (Kind | null)[], i: number): boolean {
+function isStoryInTail(line: Line, kinds: readonly (Kind | null)[], i: number, points: ReadonlySet<Line>): boolean {
   if (points.has(line)) return true;
   const spoken = withoutQuotes(line.text);
   const reports = /\b(?:said|says|told|announced|added|warned|according to|reported|accused|asked|wrote)\b/.test(
@@ -224,7 +225,7 @@ const nearest = (kinds: readonly (Kind | null)[], i: number): boolean => {
 };
 
 /** Short lines without a full stop between paragraphs of the story. */
-function markHeadings(lines: readonly Line[], kinds: (Kind | null)[]): void {
+function markHeadings(lines: readonly Line[], kinds: (Kind | null)[], points: ReadonlySet<Line>): void {
   lines.forEach((line, i) => {
     if (kinds[i] !== null || points.has(line)) return;
     const open = !line.closed || timed.test(line.text) || /[?]["'”’]*$/.test(line.text);

@@ -1,11 +1,12 @@
 // A sentence's words, in reading order → what points to actors without naming them (surnames, "the minister", "his Iranian counterpart", "the regime", pronouns) and sources that stay unnamed.
 
 import bodies from '../../data/world/bodies.json' with { type: 'json' };
-import { contextState, type Found, ownersIn, type Scene, speaks, textOf } from './actors.ts';
+import { ownersIn } from './bodies.ts';
 import type { Word } from './document.ts';
 import { slugOf } from './gazetteer.ts';
 import { type Line, nameEnd } from './names.ts';
 import { type Draft, draftOf, inOffice, personDraft, shortOf, stateDraft } from './registry.ts';
+import { contextState, type Found, type Scene, speaks, textOf } from './scene.ts';
 import {
   governmentWords,
   groupHeads,
