@@ -4,7 +4,7 @@ import { type Line, nameEnd } from './names.ts';
 import type { Scene } from './scene.ts';
 import { isSpeech, officeAt, organisationNouns, type Title } from './titles.ts';
 
-/** "Kosovo's chief negotiator, X, said", "the spokesman for the committee, X, said", "one of its lawmakers, X, told". */
+/** "Ghana's chief negotiator, X, said", "the spokesman for the committee, X, said", "one of its lawmakers, X, told". */
 export function appositionBefore(line: Line, i: number, stop: number): Apposition | null {
   const { words } = line;
   if (words[i - 1]?.text !== ',' || !closes(words[stop])) return null;

@@ -47,7 +47,7 @@ export function ownersIn(scene: Scene, line: Line, start: number, end: number): 
     }
   }
   for (let k = start; k < end && state === null && organisation === null; k++) {
-    // "Indian-administered Kashmir".
+    // "French-administered Mayotte".
     const m = /^(\p{Lu}[\p{L}]+)[-‑](?:administered|controlled|held|run|ruled|governed|occupied)$/u.exec(
       line.words[k]!.text,
     );

@@ -160,7 +160,7 @@ export function nameEnd(line: Line, i: number, common: ReadonlySet<string>, afte
       k++;
       if (words[k]?.text === '.' && w.text.length === 1) k++;
     } else if (k > i && k - i < 3 && surnameLike(line, k)) {
-      // "Rangsiman Rome": a city's or state's name that closes a person's.
+      // "Nattapon Rome": a city's or state's name that closes a person's.
       k = hits[k]!.end;
     } else if (
       (particles.has(w.lower) ||
@@ -194,7 +194,7 @@ export interface OrganisationRun {
   readonly head: string;
 }
 
-/** An organisation named by its head noun, from word `i`: "Guyana Defence Force", "Ministry of Health", "Center for Hemispheric Studies". */
+/** An organisation named by its head noun, from word `i`: "Ghana Defence Force", "Ministry of Health", "Institute for Ocean Studies". */
 export function organisationAt(line: Line, i: number, common: ReadonlySet<string>): OrganisationRun | null {
   const { words, hits } = line;
   const capital = (k: number): boolean => {
@@ -226,7 +226,7 @@ export function organisationAt(line: Line, i: number, common: ReadonlySet<string
       }
       k++;
     } else if (/^['’]s?$/.test(w.text) && capital(k + 1)) {
-      // "Guyana's Defence Force": the owner is not part of the name, unless it is no state ("People's Liberation Army").
+      // "Ghana's Defence Force": the owner is not part of the name, unless it is no state ("People's Liberation Army").
       const owner = hits[k - 1];
       if (owner && (owner.entry.kind === 'state' || owner.entry.kind === 'capital')) {
         if (headAt >= 0) break;

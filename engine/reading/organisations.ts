@@ -65,7 +65,7 @@ export function organisationNamed(scene: Scene, line: Line, i: number): number |
     if (mediaHeads.has(before) || mediaHeads.has(words[stop]?.lower ?? '')) return null;
     if (!introduced && !acronym && (placed(words, i) || words[i - 1]?.lower === 'and')) return null;
     if (introduced || apposition?.organisation === true || acronym) {
-      // "the opposition party Vente Venezuela": the state closes the name.
+      // "the opposition party Vamos Peru": the state closes the name.
       const after = hits[stop];
       const end = introduced && after?.entry.kind === 'state' && after.start === stop ? after.end : stop;
       const shown = textOf(words, i, end);
@@ -166,7 +166,7 @@ function mediaDraft(scene: Scene, id: string, name: string): Draft {
   return draft;
 }
 
-/** "Cambodia's defence ministry", "its foreign ministry", "the Thai army": bodies that are not written as names. */
+/** "Ghana's defence ministry", "its foreign ministry", "the Ghanaian army": bodies that are not written as names. */
 export function bodiesInSmallLetters(scene: Scene, line: Line): void {
   const { words } = line;
   for (let i = line.from; i < words.length; i++) {
@@ -244,7 +244,7 @@ interface OwnerBefore {
   readonly pronoun: boolean;
 }
 
-/** The state whose body stands at word `i`: "Thai army", "Lebanon's Health Ministry", "its foreign ministry". */
+/** The state whose body stands at word `i`: "Ghanaian army", "Peru's Health Ministry", "its foreign ministry". */
 function ownerBefore(scene: Scene, line: Line, i: number): OwnerBefore | null {
   const { words, hits } = line;
   let k = i - 1;

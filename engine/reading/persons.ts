@@ -32,7 +32,7 @@ export function personAt(scene: Scene, line: Line, i: number): number | null {
       end = next.end;
       if (next.office !== 'address' && next.office !== 'rank') role = next;
     }
-    // "the foreign minister, Hugh Todd", "spokesman, Lieutenant General …": a comma between.
+    // "the foreign minister, X", "spokesman, Lieutenant General …": a comma between.
     let comma = false;
     if (words[end]?.text === ',' && role.office !== 'address' && /^\p{Lu}/u.test(words[end + 1]?.text ?? '')) {
       let k = end + 1;

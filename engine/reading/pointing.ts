@@ -1,4 +1,4 @@
-// A sentence's words, in reading order → what points to actors without naming them (surnames, "the minister", "his Iranian counterpart", "the regime", pronouns) and sources that stay unnamed.
+// A sentence's words, in reading order → what points to actors without naming them (surnames, "the minister", "his Ghanaian counterpart", "the regime", pronouns) and sources that stay unnamed.
 
 import bodies from '../../data/world/bodies.json' with { type: 'json' };
 import { ownersIn } from './bodies.ts';
@@ -33,7 +33,7 @@ export function pointing(scene: Scene, line: Line): void {
   const { words } = line;
   for (let i = line.from; i < words.length; i++) {
     if (scene.taken(line.index, i, i + 1)) {
-      // A state or body that opens a longer phrase: "Turkish officials", "Pentagon spokesperson", "Sudan's government".
+      // A state or body that opens a longer phrase: "Ghanaian officials", "Navy spokesperson", "Peru's government".
       const opening = scene.found[line.index]!.find(
         (f) => f.start === i && f.draft.kind !== 'person' && f.form !== 'pronoun',
       );
@@ -119,7 +119,7 @@ const groupDraft = (scene: Scene, id: string, name: string): Draft => {
   return draft;
 };
 
-/** "Lee", "Mr Anwar", "President Trump": a person of the article by one part of the name, or a well-known office-holder. */
+/** "Obeng", "Mr Obeng", "President X": a person of the article by one part of the name, or a well-known office-holder. */
 function surname(scene: Scene, line: Line, i: number): number | null {
   const { words } = line;
   if (!/^\p{Lu}/u.test(words[i]?.text ?? '')) return null;
@@ -179,7 +179,7 @@ function latest(scene: Scene, line: Line, before: number, among: readonly Draft[
   return undefined;
 }
 
-/** "the regime", "Turkish authorities", "the Trump administration", "Sudan's army-led government": a state by its government. */
+/** "the regime", "Ghanaian authorities", "the X administration", "Ghana's army-led government": a state by its government. */
 function government(scene: Scene, line: Line, i: number): number | null {
   const { words, hits } = line;
   const w = words[i]!;
@@ -240,7 +240,7 @@ function governmentInView(scene: Scene, line: Line, i: number, head: string): st
   return contextState(scene, line, i);
 }
 
-/** "a senior Turkish official", "two diplomats", "a person familiar with the talks", "officials". */
+/** "a senior Ghanaian official", "two diplomats", "a person familiar with the talks", "officials". */
 function source(scene: Scene, line: Line, i: number): number | null {
   const { words, hits } = line;
   let k = i;
@@ -299,7 +299,7 @@ function source(scene: Scene, line: Line, i: number): number | null {
       return put(scene, line, i, end, before, 'role');
     }
   }
-  // "Turkey's foreign minister": somebody whom the article names.
+  // "Ghana's foreign minister": somebody whom the article names.
   for (let j = from; j <= k; j++) {
     const office = officeAt(words, j);
     if (office === null || office.end !== end) continue;
@@ -462,7 +462,7 @@ function priorSource(scene: Scene, line: Line, i: number, head: string, state: s
   return null;
 }
 
-/** "the minister", "Turkey's foreign minister", "his Iranian counterpart", "a Pentagon spokesperson", "North Korea's leader". */
+/** "the minister", "Ghana's foreign minister", "his Ghanaian counterpart", "a Navy spokesperson", "Peru's leader". */
 function roleNoun(scene: Scene, line: Line, i: number): number | null {
   const { words, hits } = line;
   const title = officeAt(words, i);
@@ -549,7 +549,7 @@ function personOfRole(
 const titled = (d: Draft, head: string): boolean =>
   head === 'ayatollah' && [...d.names].some((n) => folded(n).includes(head));
 
-/** "his Iranian counterpart": the same office in the other state. */
+/** "his Ghanaian counterpart": the same office in the other state. */
 function counterpart(scene: Scene, line: Line, i: number): number | null {
   const { words, hits } = line;
   if (words[i]!.lower !== 'counterpart' || !hits[i - 1] || !states.has(hits[i - 1]!.entry.id)) return null;
@@ -733,7 +733,7 @@ function regionalBody(scene: Scene, line: Line, i: number): number | null {
   return put(scene, line, at, at + 2, draft, 'name');
 }
 
-/** "Kurti's office", "his office": the office of a head of government as a body that speaks. */
+/** "X's office", "his office": the office of a head of government as a body that speaks. */
 function heldBy(scene: Scene, line: Line): void {
   const { words } = line;
   for (let i = line.from; i < words.length; i++) {

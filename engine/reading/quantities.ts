@@ -520,7 +520,7 @@ function unitOf(words: readonly Word[], head: number): string {
   return /^(?:soldiers?|troops?|conscripts?)$/.test(w.lower) ? 'soldier' : w.lower === 'families' ? 'family' : 'people';
 }
 
-/** The noun that a number counts: the last of the run of nouns behind it ("North Korean soldiers", "of the 50 buoys"). */
+/** The noun that a number counts: the last of the run of nouns behind it ("South African soldiers", "of the 9 boats"). */
 function nounAfter(
   words: readonly Word[],
   end: number,

@@ -217,7 +217,7 @@ function subjectState(scene: Scene, line: Line, before: number): string | null {
     }
     const id = hit.entry.id.split('/')[0]!;
     if (states.has(id) && !hit.place && !hit.entry.body?.capitals) {
-      // An adjective counts as much as a name where it opens the subject: "Russian border guards removed …".
+      // An adjective counts as much as a name where it opens the subject: "Peruvian guards closed …".
       if (hit.entry.kind === 'demonym' && (verb || adjective !== null)) adjective ??= id;
       else if (hit.entry.kind === 'demonym') adjective = id;
       else if (adjective === null || !verb) return id;
