@@ -93,13 +93,15 @@ function paragraphsOf(text: string): Paragraph[] {
 
 /** Words that end in a full stop without ending a sentence. Merging two sentences does less harm than cutting one. */
 const abbreviations = new Set(
-  `mr mrs ms messrs dr prof st rev hon no nos vs gen lt lt.-gen lt.-col lt.-cmdr maj maj.-gen brig.-gen col capt cmdr cdr
-   cpl sgt pvt adm vice-adm brig rep reps sen sens gov pres supt insp amb inc ltd co corp dept univ est approx fig vol
+  `mr mrs ms messrs dr prof st rev hon vs gen lt lt.-gen lt.-col lt.-cmdr maj maj.-gen brig.-gen col capt cmdr cdr
+   cpl sgt pvt adm vice-adm brig rep reps sen sens gov pres supt insp amb inc ltd co corp dept univ est approx
    jan feb mar apr jun jul aug sep sept oct nov dec mt ft al cf ca u.s u.k u.n u.a.e e.u d.c e.g i.e a.m p.m`.split(
     /\s+/,
   ),
 );
 const terminator = /[.!?…]{1,6}["'”’)\]]{0,3}(?=\s+["'“‘([]{0,2}[\p{Lu}\p{N}])/gu;
+/** These only before a number: "He said no. Then he left." */
+const beforeNumbers = new Set(['no', 'nos', 'vol', 'fig', 'art', 'pp']);
 /** After “…?” or “…!” the sentence goes on when the next words say who asks or cries so. */
 const goesOn =
   /^\s+(?:\p{Lu}[\p{L}.'’-]{0,30}\s+){1,4}(?:said|says|asked|asks|told|wrote|added|cried|replied|shouted|tweeted|posted)\b/u;
@@ -122,6 +124,7 @@ function sentencesOf(text: string, paragraph: Paragraph): Sentence[] {
     if (stop[0] === '.') {
       const word = /[\p{L}.-]*$/u.exec(before)?.[0].toLowerCase() ?? '';
       if (abbreviations.has(word) || initial.test(before)) continue;
+      if (beforeNumbers.has(word) && /^\s+\d/.test(body.slice(end, end + 4))) continue;
     } else if (/^[!?]["'”’]/.test(stop[0]) && goesOn.test(body.slice(end, end + 140))) continue;
     close(end);
   }
