@@ -69,7 +69,7 @@ export function Draft({ held, nameOf }: Properties) {
         and cells; one press of Undo brings them back.
       </p>
       {usable.length === 0 ? (
-        <p class="fine">Read an article first: with its text on this machine it can be drafted from.</p>
+        <p class="fine counted">Read an article first: with its text on this machine it can be drafted from.</p>
       ) : (
         <fieldset class="counted">
           <legend>From</legend>

@@ -249,27 +249,29 @@ export default function ArticlesSection() {
           </p>
         </div>
       )}
-      {held !== null && (
-        <>
-          <NamesForm
-            held={held}
-            reader={who}
-            nameOf={nameOf}
-            busy={reading !== null}
-            onName={(event) => void addName(event)}
-          />
-          <details class="second">
-            <summary>A second reader beside you</summary>
-            <Agreement
+      <div class="beside-review">
+        {held !== null && (
+          <>
+            <NamesForm
               held={held}
               reader={who}
               nameOf={nameOf}
-              onShow={show}
-              onDrop={(name) => library.dropOther(shaOf(held), name)}
+              busy={reading !== null}
+              onName={(event) => void addName(event)}
             />
-          </details>
-        </>
-      )}
+            <details class="second">
+              <summary>A second reader beside you</summary>
+              <Agreement
+                held={held}
+                reader={who}
+                nameOf={nameOf}
+                onShow={show}
+                onDrop={(name) => library.dropOther(shaOf(held), name)}
+              />
+            </details>
+          </>
+        )}
+      </div>
       <Stances records={records} who={who} onShow={show} />
       <News records={records} onShow={show} />
       <ArticleShare />

@@ -238,10 +238,9 @@ function Left({
   readonly onShow: (record: string) => void;
 }) {
   const left = (report?.left ?? []).filter((l) => own.includes(l.id));
-  if (left.length === 0) return null;
   return (
     <details class="left-out">
-      <summary>{plural(left.length, 'record')} of yours that count for no stance here</summary>
+      <summary>{plural(left.length, 'record')} of yours counting for no stance here</summary>
       <ul>
         {(Object.keys(leftWords) as (keyof typeof leftWords)[]).map((why) => {
           const ids = left.filter((l) => l.why === why).map((l) => l.id);
