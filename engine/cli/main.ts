@@ -329,9 +329,16 @@ make
   .action(runs(async () => (await import('./make/make.ts')).layout));
 make
   .command('lexicon')
-  .description('the cue sets of the reader, grown from a few seeds through WordNet (half a minute)')
-  .argument('[FOLDER]', 'where issues.json and verbs.json go', 'data/lexicon')
+  .description('the cue sets of the reader, grown from a few seeds through WordNet')
+  .argument('[FOLDER]', 'where issues.json, phrases.json and verbs.json go', 'data/lexicon')
   .action(runs(async () => (await import('./make/make.ts')).lexicon));
+make
+  .command('weights')
+  .description('the weights of the issue model, fitted on annotated articles (half a minute)')
+  .argument('[FOLDER...]', 'where annotations (.json) and their articles lie', ['test/reading/dev', '../shared'])
+  .action(async (folders: string[]) => {
+    exitCode = (await import('./make/make.ts')).weights(folders);
+  });
 make
   .command('schema')
   .description('the JSON Schema of scenario files, for editors')

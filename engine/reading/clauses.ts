@@ -2,7 +2,7 @@
 import type { Span } from './article.ts';
 import { type VerbKind, verbKindsAt } from './lexicon.ts';
 import type { Quote } from './quotations.ts';
-import { type Token, tokensOf } from './tokens.ts';
+import { remembered, type Token, tokensOf } from './tokens.ts';
 
 /** A token with what clauses and attribution ask of it. */
 export interface ClauseToken extends Token {
@@ -67,10 +67,9 @@ export const isAuxiliary = (t: ClauseToken | undefined): boolean => t !== undefi
 export const isDeterminer = (t: ClauseToken | undefined): boolean => t !== undefined && determiners.has(t.lower);
 
 /** A finite or participial verb that reports or takes a stance; null for nouns of the same form, infinitives and passives. */
-export function headAt(
-  tokens: readonly ClauseToken[],
-  i: number,
-): { kinds: VerbKind[]; form: 'finite' | 'ing' } | null {
+export const headAt = remembered(headOf);
+
+function headOf(tokens: readonly ClauseToken[], i: number): { kinds: VerbKind[]; form: 'finite' | 'ing' } | null {
   const token = tokens[i]!;
   if (!token.word || token.mention >= 0) return null;
   const kinds = verbKindsAt(tokens, i);

@@ -2,22 +2,23 @@
 import weightFile from '../../data/lexicon/issue-weights.json' with { type: 'json' };
 import type { Range } from './attribution.ts';
 import type { ClauseToken } from './clauses.ts';
-import { type Issue, issueCuesAt, issues, phrasesAt, relatedAt } from './lexicon.ts';
+import { type Issue, issueCuesAt, issues, phrasesAt } from './lexicon.ts';
 
 export type Scores = ReadonlyMap<Issue, number>;
 
-/** Evidence of words: cues from the seeds, words near them in WordNet, and turns of phrase. */
+/** Evidence of words: cues and turns of phrase. */
 export interface Words {
   readonly cue: Scores;
-  readonly near: Scores;
   readonly turn: Scores;
+  /** Cues of the first word that has any: what the unit is about before what it only mentions. */
+  readonly first: Scores;
 }
 
 /** Evidence in the ranges, actors' names left out. */
 export function wordsIn(tokens: readonly ClauseToken[], ranges: readonly Range[]): Words {
   const cue = new Map<Issue, number>();
-  const near = new Map<Issue, number>();
   const turn = new Map<Issue, number>();
+  const first = new Map<Issue, number>();
   const add = (to: Map<Issue, number>, issue: Issue, weight: number): void => {
     to.set(issue, (to.get(issue) ?? 0) + weight);
   };
@@ -25,24 +26,23 @@ export function wordsIn(tokens: readonly ClauseToken[], ranges: readonly Range[]
     for (let i = from; i < to; ) {
       const named = tokens[i]!.mention >= 0;
       const cues = named ? [] : issueCuesAt(tokens, i);
-      for (const { issue, weight } of cues) add(cue, issue, weight);
-      if (!named) for (const { issue, weight } of relatedAt(tokens[i]!)) add(near, issue, weight);
+      const leads = cues.length > 0 && first.size === 0;
+      for (const { issue, weight } of cues) {
+        add(cue, issue, weight);
+        if (leads) add(first, issue, weight);
+      }
       i += cues[0]?.length ?? 1;
     }
     for (let i = from; i < to; i++) for (const { issue, weight } of phrasesAt(tokens, i)) add(turn, issue, weight);
   }
-  return { cue, near, turn };
+  return { cue, turn, first };
 }
 
 /** Sum of the evidence, for what needs no model. */
 export function scoresOf(words: Words): Map<Issue, number> {
   const sums = new Map<Issue, number>();
-  for (const [part, share] of [
-    [words.cue, 1],
-    [words.turn, 1],
-    [words.near, 0.1],
-  ] as const)
-    for (const [issue, value] of part) sums.set(issue, (sums.get(issue) ?? 0) + share * value);
+  for (const part of [words.cue, words.turn])
+    for (const [issue, value] of part) sums.set(issue, (sums.get(issue) ?? 0) + value);
   return sums;
 }
 
@@ -71,14 +71,16 @@ export interface IssueWeights {
 }
 
 /** Evidence grows slower than its count. */
-export const damped = (value: number): number => Math.log1p(value);
+export function damped(scores: Scores): Scores {
+  return new Map([...scores].map(([issue, value]) => [issue, Math.log1p(value)]));
+}
 
 /** Probabilities of the issues, in the order of `issues`. */
 export function issueChances(features: IssueFeatures, weights: IssueWeights = weightFile): number[] {
   const scores = issues.map((issue, i) => {
     let sum = 0;
     for (const [name, values] of Object.entries(features.graded))
-      sum += (weights.graded[name] ?? 0) * damped(values.get(issue) ?? 0);
+      sum += (weights.graded[name] ?? 0) * (values.get(issue) ?? 0);
     for (const fact of features.facts) if (Object.hasOwn(weights.facts, fact)) sum += weights.facts[fact]![i] ?? 0;
     return sum;
   });

@@ -1,9 +1,8 @@
 // The generated cue sets, ready for look-up by base form: which issues a word points to, and what a verb does when it is said.
 import issueFile from '../../data/lexicon/issues.json' with { type: 'json' };
 import phraseFile from '../../data/lexicon/phrases.json' with { type: 'json' };
-import relatedFile from '../../data/lexicon/related.json' with { type: 'json' };
 import verbFile from '../../data/lexicon/verbs.json' with { type: 'json' };
-import type { Token } from './tokens.ts';
+import { remembered, type Token } from './tokens.ts';
 
 /** The closed list of issues; poles in docs of `polarity.ts`. */
 export const issues: readonly Issue[] = [
@@ -73,7 +72,9 @@ const issueTable = tableOf<Issue>(issueFile.sets);
 const verbTable = tableOf<VerbKind>(verbFile.sets);
 
 /** Cues that start at token i; a compound hides the cues of its first word. */
-export function issueCuesAt(tokens: readonly Token[], i: number): { issue: Issue; weight: number; length: number }[] {
+export const issueCuesAt = remembered((tokens: readonly Token[], i: number) => cuesOf(tokens, i));
+
+function cuesOf(tokens: readonly Token[], i: number): { issue: Issue; weight: number; length: number }[] {
   const found = entriesAt(issueTable, tokens, i, 0);
   const longest = Math.max(1, ...found.map((e) => e.rest.length + 1));
   return found
@@ -84,22 +85,13 @@ export function issueCuesAt(tokens: readonly Token[], i: number): { issue: Issue
 const phraseTable = tableOf<Issue>(phraseFile.sets);
 
 /** Issues of the phrases that start at token i; up to two other words may stand between theirs. */
-export function phrasesAt(tokens: readonly Token[], i: number): { issue: Issue; weight: number }[] {
+export const phrasesAt = remembered((tokens: readonly Token[], i: number) => phrasesOf(tokens, i));
+
+function phrasesOf(tokens: readonly Token[], i: number): { issue: Issue; weight: number }[] {
   return entriesAt(phraseTable, tokens, i, 2).map(({ value, rest }) => ({
     issue: value,
     weight: rest.length === 0 ? 1 : 2,
   }));
-}
-
-const relatedTable = tableOf<Issue>(relatedFile.sets);
-
-/** Issues that a word lies near to in WordNet, with the log of how near; several forms of a word count once. */
-export function relatedAt(token: Token): { issue: Issue; weight: number }[] {
-  const best = new Map<Issue, number>();
-  for (const base of token.bases)
-    for (const { value, weight } of relatedTable.get(base) ?? [])
-      best.set(value, Math.max(best.get(value) ?? 0, weight));
-  return [...best].map(([issue, weight]) => ({ issue, weight }));
 }
 
 /** What the verb at token i does: kinds in the order of `verbKinds`; its particle may stand up to four words later. */

@@ -11,15 +11,25 @@ import {
   subjectsIn,
   type Voices,
 } from './attribution.ts';
+import { issuesFrom } from './classifier.ts';
 import { type ClauseToken, clauseTokensOf, headAt, isAuxiliary, type Unit, unitsOf } from './clauses.ts';
 import { type Antecedent, antecedentOf, antecedentsOf, conditionOf } from './conditional.ts';
 import { confidenceOf } from './confidence.ts';
+import { datesIn } from './dates.ts';
 import type { Mention, Proposal, Reading } from './document.ts';
 import { eventIn } from './events.ts';
 import type { Attribution, Statement } from './evidence.ts';
 import { challengerOf, frameOf, partiesOf, rootOf } from './frame.ts';
 import type { OfficeHolder } from './gazetteer.ts';
-import { type IssueFeatures, issueChances, type Scores, scoresOf, wordsIn } from './issue.ts';
+import {
+  damped,
+  type IssueFeatures,
+  type IssueWeights,
+  issueChances,
+  type Scores,
+  scoresOf,
+  wordsIn,
+} from './issue.ts';
 import { type Issue, issues, type VerbKind } from './lexicon.ts';
 import { type LowerReading, lowerReading } from './lower.ts';
 import { ploverOf } from './plover.ts';
@@ -34,6 +44,7 @@ import {
   sizeOf,
 } from './polarity.ts';
 import { type Quote, quotesOf } from './quotations.ts';
+import { type Token, tokensOf } from './tokens.ts';
 
 export const madeBy = 'rules/1';
 
@@ -89,24 +100,39 @@ export interface Judged {
   readonly quote: Statement['quote'];
   readonly hedged: boolean;
   readonly own: boolean;
+  /** Day of the word, when the report names it. */
+  readonly said: string | null;
 }
 
 /** What judging a unit needs of the article around it. */
 interface Scene {
+  readonly article: Article;
   readonly voices: Voices;
   readonly parties: readonly string[];
-  /** Evidence of the draft before, of the draft's paragraph, and of the article. */
+  /** Evidence of the draft before and of its paragraph. */
   readonly before: ReadonlyMap<Draft, Scores>;
   readonly paragraphs: ReadonlyMap<number, Scores>;
-  readonly whole: Scores;
+  readonly topic: ReadonlySet<string>;
+  readonly weights: IssueWeights | undefined;
 }
 
 /** Units with a voice, judged and merged: what the records are made of. */
-export function judgedOf(article: Article, lower: Lower): { judged: Judged[]; drafts: Draft[]; scene: Scene } {
+export function judgedOf(
+  article: Article,
+  lower: Lower,
+  weights?: IssueWeights,
+): { judged: Judged[]; drafts: Draft[]; scene: Scene } {
   const byId = new Map(lower.actors.map((a) => [a.id, a]));
   const voices: Voices = { mentions: lower.mentions, actorOf: (id) => byId.get(id) };
   const drafts = draftsOf(article, lower, quotesOf(article), voices).filter((d) => !aboutNaming(d));
-  const scene = sceneOf(drafts, voices, partiesOf(lower.actors, lower.mentions));
+  const scene = sceneOf(
+    article,
+    drafts,
+    voices,
+    partiesOf(lower.actors, lower.mentions),
+    topicOf(article, lower, drafts),
+    weights,
+  );
   const judged = mergedOf(
     drafts.filter((d) => d.voice !== null),
     scene,
@@ -114,15 +140,16 @@ export function judgedOf(article: Article, lower: Lower): { judged: Judged[]; dr
   return { judged, drafts, scene };
 }
 
-export function readFrom(article: Article, lower: Lower): Reading {
-  const { judged, drafts, scene } = judgedOf(article, lower);
+/** `weights` other than the shipped ones serve to judge a fit on articles left out of it. */
+export function readFrom(article: Article, lower: Lower, weights?: IssueWeights): Reading {
+  const { judged, drafts, scene } = judgedOf(article, lower, weights);
   const { voices, parties } = scene;
   const first = judged.map((j) => stanceOf(j, voices, parties, 0));
   const challenger = challengerOf(parties, first);
+  const days = daysOf(judged, article.published);
   const statements: Proposal[] = judged.map((j, i) => {
-    const record = statementOf(article, j, i, voices, parties, challenger);
-    const signs = { reported: j.own, speakerFound: j.voice.found, chance: j.chance, evidence: j.evidence };
-    return { record, confidence: confidenceOf(signs), made_by: madeBy };
+    const record = statementOf(article, j, i, voices, parties, challenger, days[i]!);
+    return { record, confidence: confidenceOf(j), made_by: madeBy };
   });
   const events: Proposal[] = drafts
     .filter((d) => d.voice === null)
@@ -154,6 +181,17 @@ export function readFrom(article: Article, lower: Lower): Reading {
     proposals: [...statements, ...events, ...lower.quantities],
     made_by: madeBy,
   };
+}
+
+/** Days of the words: as said, else as the same speaker's words right before, else the article's. */
+function daysOf(judged: readonly Judged[], published: string): string[] {
+  const days: string[] = [];
+  judged.forEach((j, i) => {
+    const before = judged[i - 1];
+    const goesOn = before?.voice.speaker === j.voice.speaker && j.paragraph - before.paragraph <= 1;
+    days.push(j.said ?? (goesOn ? days[i - 1]! : published));
+  });
+  return days;
 }
 
 const recordId = (article: Article, letter: string, i: number): string =>
@@ -429,10 +467,16 @@ function predicateOn(
   return { ...whole, negated: near.negated, reducing: near.reducing };
 }
 
-function sceneOf(drafts: readonly Draft[], voices: Voices, parties: readonly string[]): Scene {
+function sceneOf(
+  article: Article,
+  drafts: readonly Draft[],
+  voices: Voices,
+  parties: readonly string[],
+  topic: ReadonlySet<string>,
+  weights: IssueWeights | undefined,
+): Scene {
   const before = new Map<Draft, Scores>();
   const paragraphs = new Map<number, Map<Issue, number>>();
-  const whole = new Map<Issue, number>();
   let last: Scores = new Map();
   for (const draft of drafts) {
     before.set(draft, last);
@@ -440,12 +484,11 @@ function sceneOf(drafts: readonly Draft[], voices: Voices, parties: readonly str
     const paragraph = paragraphs.get(draft.paragraph) ?? new Map<Issue, number>();
     for (const [issue, value] of scores) {
       paragraph.set(issue, (paragraph.get(issue) ?? 0) + value);
-      whole.set(issue, (whole.get(issue) ?? 0) + value);
     }
     paragraphs.set(draft.paragraph, paragraph);
     last = scores;
   }
-  return { voices, parties, before, paragraphs, whole };
+  return { article, voices, parties, before, paragraphs, topic, weights };
 }
 
 /** Units of one stance, judged together. */
@@ -469,19 +512,22 @@ function judge(drafts: readonly Draft[], scene: Scene): Judged {
   const before = scene.before.get(first) ?? new Map<Issue, number>();
   const features: IssueFeatures = {
     graded: {
-      cue: summed(words.map((w) => w.cue)),
-      near: summed(words.map((w) => w.near)),
-      turn: summed(words.map((w) => w.turn)),
-      when,
-      before,
-      lean: evidence < 1 ? before : new Map<Issue, number>(),
-      paragraph: scene.paragraphs.get(first.paragraph) ?? new Map<Issue, number>(),
-      whole: scene.whole,
+      cue: damped(summed(words.map((w) => w.cue))),
+      turn: damped(summed(words.map((w) => w.turn))),
+      first: damped(words[0]!.first),
+      core: damped(new Map<Issue, number>([['core_dispute', sharedWith(scene.topic, drafts)]])),
+      when: damped(when),
+      echo: evidence < 2 && echoes(drafts, predicate) ? damped(before) : new Map<Issue, number>(),
+      before: damped(before),
+      lean: evidence < 1 ? damped(before) : new Map<Issue, number>(),
+      paragraph: damped(scene.paragraphs.get(first.paragraph) ?? new Map<Issue, number>()),
+      learned: learnedOf(drafts),
     },
     facts: factsOf(predicate, kinds, voice, voices, parties, condition, evidence),
   };
-  const chances = issueChances(features);
+  const chances = issueChances(features, scene.weights);
   const order = chances.map((chance, i) => ({ chance, i })).sort((a, b) => b.chance - a.chance || a.i - b.i);
+  const issue = issues[order[0]!.i]!;
   const share = drafts.reduce((sum, d) => sum + d.quoted, 0) / drafts.length;
   const last = drafts.at(-1)!;
   return {
@@ -489,17 +535,74 @@ function judge(drafts: readonly Draft[], scene: Scene): Judged {
     span: { start: spanOf(first).start, end: spanOf(last).end },
     paragraph: first.paragraph,
     voice,
-    predicate: predicateOn(drafts, issues[order[0]!.i]!, kinds, holder),
+    predicate: predicateOn(drafts, issue, kinds, holder),
     antecedent,
     features,
-    issue: issues[order[0]!.i]!,
+    issue,
     chance: order[0]!.chance,
     lead: order[0]!.chance - order[1]!.chance,
     evidence,
     quote: share === 0 ? 'indirect' : share > 0.55 ? 'direct' : 'mixed',
     hedged: drafts.some((d) => d.tokens.slice(d.from, d.to).some((t) => hedges.has(t.lower))),
     own: drafts.some((d) => d.reports.length > 0),
+    said: drafts.map((d) => saidOn(d, scene.article)).find((date) => date !== null) ?? null,
   };
+}
+
+/** Log odds of the issues by the classifier of words, 0 for one that it thinks impossible; units of several sentences give the mean. */
+function learnedOf(drafts: readonly Draft[]): Scores {
+  const sums = new Map<Issue, number>();
+  for (const d of drafts)
+    for (const [issue, p] of issuesFrom(d.tokens, matterOf(d)))
+      sums.set(issue, (sums.get(issue) ?? 0) + (Math.log(p + leastChance) - Math.log(leastChance)) / drafts.length);
+  return sums;
+}
+
+const leastChance = 0.003;
+
+/** "denies it", "rejected the proposal": takes up what was said before. */
+function echoes(drafts: readonly Draft[], p: Predicate): boolean {
+  const taken =
+    /^(?:it|that|this|so|charge|charges|accusation|accusations|allegation|allegations|claim|claims|proposal|plan|offer|idea|letter|demand|demands|suggestion|warning|call|request|report|reports|remarks|move|step)$/;
+  const words = drafts.flatMap((d) => stretchesOf(d).flatMap((s) => s.tokens.slice(s.from, s.to)));
+  return (
+    ['deny', 'reject', 'accept', 'oppose', 'accuse', 'say'].includes(p.kind) && words.some((t) => taken.test(t.lower))
+  );
+}
+
+/** Words that the article keeps coming back to: plain nouns that stand in it at least three times, and those of its headline. */
+function topicOf(article: Article, lower: Lower, drafts: readonly Draft[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  const count = (token: ClauseToken | Token, by: number): void => {
+    const base = token.bases.at(-1)!;
+    if (token.lower.length > 3) counts.set(base, (counts.get(base) ?? 0) + by);
+  };
+  for (const d of drafts)
+    for (const t of d.tokens.slice(d.from, d.to))
+      if (t.mention < 0 && (t.pos === 'NOUN' || t.pos === 'PROPN')) count(t, 1);
+  for (const zone of lower.zones)
+    if (zone.kind === 'headline')
+      for (const t of tokensOf(article.text, zone.start, zone.end)) if (t.word) count(t, 0.5);
+  return new Set([...counts].filter(([, n]) => n >= 2.5).map(([word]) => word));
+}
+
+function sharedWith(topic: ReadonlySet<string>, drafts: readonly Draft[]): number {
+  const words = drafts.flatMap((d) => stretchesOf(d).flatMap((s) => s.tokens.slice(s.from, s.to)));
+  return new Set(words.filter((t) => t.mention < 0 && t.bases.some((b) => topic.has(b))).map((t) => t.bases.at(-1)))
+    .size;
+}
+
+/** The day that the words around a reporting verb name: "said on Monday", "had on Wednesday stressed". */
+function saidOn(draft: Draft, article: Article): string | null {
+  for (const report of draft.reports) {
+    const from = report.head < 0 ? report.frame.from : Math.max(draft.from, Math.min(report.frame.from, report.head));
+    const to = Math.min(draft.to, Math.max(report.frame.to, report.head + 7));
+    const start = draft.tokens[from]?.start ?? 0;
+    const end = draft.tokens[Math.max(from, to - 1)]?.end ?? start;
+    const day = datesIn(article.text.slice(start, end), article.published).find((d) => !d.ahead);
+    if (day !== undefined) return day.date;
+  }
+  return null;
 }
 
 function summed(parts: readonly Scores[]): Map<Issue, number> {
@@ -643,6 +746,7 @@ function statementOf(
   voices: Voices,
   parties: readonly string[],
   challenger: string | null,
+  date: string,
 ): Statement {
   const root = rootOf(j.voice.holders[0]!);
   const side = challenger === null || !parties.includes(root) ? 0 : root === challenger ? -1 : 1;
@@ -654,7 +758,7 @@ function statementOf(
     attribution: j.voice.cls,
     via: [...j.voice.via],
     hedged: j.hedged,
-    date: article.published,
+    date,
     as_of: article.published,
     span: anchored(article, j.span, j.paragraph),
     paraphrase: paraphraseOf(j, stance),

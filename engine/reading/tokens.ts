@@ -76,3 +76,16 @@ function baseForms(lower: string): string[] {
     }
   return [...forms];
 }
+
+/** Remembers what a look-up of a sentence's token gave: units, reports and predicates all ask again. */
+export function remembered<T, A extends readonly Token[]>(
+  look: (tokens: A, i: number) => T,
+): (tokens: A, i: number) => T {
+  const known = new WeakMap<A, Map<number, T>>();
+  return (tokens, i) => {
+    let of = known.get(tokens);
+    if (of === undefined) known.set(tokens, (of = new Map()));
+    if (!of.has(i)) of.set(i, look(tokens, i));
+    return of.get(i)!;
+  };
+}

@@ -39,7 +39,7 @@ export const issueSeeds: Readonly<Record<string, IssueSeed>> = {
     noun: {
       deep: 'negotiation dialogue diplomacy armistice',
       plain: `talk talks accord treaty agreement deal truce ceasefire cease-fire compromise settlement summit detente
-        rapprochement concession conference pact discussion parley framework diplomat negotiator proposal hotline`,
+        rapprochement concession conference pact discussion parley framework diplomat negotiator proposal hotline meeting negotiating_table peace goodwill consultation reconciliation roundtable communique telephone`,
     },
     verb: { deep: 'negotiate', plain: 'compromise bargain parley discuss reconcile concede' },
     adj: { plain: 'diplomatic negotiable' },
@@ -48,7 +48,7 @@ export const issueSeeds: Readonly<Record<string, IssueSeed>> = {
     noun: {
       deep: 'mediation mediator',
       plain: `intermediary arbitration arbiter conciliation facilitation facilitator intercession go-between peacemaker
-        broker guarantor envoy venue host invitation observer`,
+        broker guarantor envoy venue host invitation observer investigator neutral moderator convener sponsor jurisdiction tribunal arbitrator`,
     },
     verb: { deep: 'mediate', plain: 'arbitrate conciliate facilitate broker host intercede' },
   },
@@ -56,7 +56,7 @@ export const issueSeeds: Readonly<Record<string, IssueSeed>> = {
     noun: {
       deep: 'bombing invasion airstrike bombardment',
       plain: `attack strike war warfare offensive assault hostilities aggression raid ambush shelling force gunfire
-        incursion missile rocket bomb violence bloodshed combat escalation annihilation intervention`,
+        incursion missile rocket bomb violence bloodshed combat escalation annihilation intervention casualty victim explosion blast gunman sniper warhead fatality bullet battlefield drone aggressor confrontation clash killing wounded bloodbath grenade projectile crossfire skirmish battle`,
     },
     verb: {
       deep: 'bomb',
@@ -67,8 +67,8 @@ export const issueSeeds: Readonly<Record<string, IssueSeed>> = {
   retaliation: {
     noun: {
       deep: 'retaliation',
-      plain:
-        'revenge reprisal vengeance retribution counterattack counterstrike counteroffensive response answer payback blow',
+      plain: `revenge reprisal vengeance retribution counterattack counterstrike counteroffensive response answer payback blow
+        price consequence consequences reckoning countermeasure`,
     },
     verb: { deep: 'retaliate', plain: 'avenge revenge respond repay counterattack retort answer punish' },
     adj: { plain: 'retaliatory punitive vengeful' },
@@ -79,7 +79,7 @@ export const issueSeeds: Readonly<Record<string, IssueSeed>> = {
       plain: `troop troops soldier garrison army navy fleet brigade battalion division regiment squadron reservist
         reinforcement artillery tank warplane fighter destroyer frigate carrier submarine flotilla battery manoeuvre
         maneuver exercise drill readiness alert withdrawal disengagement pullback demilitarization disarmament militia
-        conscription armor weaponry paratrooper contingent unit convoy patrol marine radar`,
+        conscription armor weaponry paratrooper contingent unit convoy patrol marine radar vessel ship plane jet aircraft weapon officer base_camp escort helicopter gunboat combat_unit armament`,
     },
     verb: { plain: 'deploy mobilize mobilise garrison redeploy remilitarize demilitarize disengage station conscript' },
   },
@@ -87,7 +87,7 @@ export const issueSeeds: Readonly<Record<string, IssueSeed>> = {
     noun: {
       deep: 'airspace airfield',
       plain: `transit passage overflight runway access harbor harbour port corridor base airbase airport road railway
-        strait canal waterway airstrip anchorage`,
+        strait canal waterway airstrip anchorage gate highway bridge truck flight shipping_lane sea_lane seaway terminal territory_use`,
     },
     verb: { plain: 'overfly transit dock berth refuel' },
   },
@@ -95,7 +95,7 @@ export const issueSeeds: Readonly<Record<string, IssueSeed>> = {
     noun: {
       deep: 'checkpoint',
       plain: `border frontier crossing fence wall smuggling smuggler infiltration infiltrator patrol customs
-        trespass minefield landmine barbed_wire buffer_zone trench watchtower surveillance monitor`,
+        trespass minefield landmine barbed_wire buffer_zone trench watchtower surveillance monitor barrier intruder intrusion incursion violation cable sabotage guard coastguard checkpoint crossing_point`,
     },
     verb: { plain: 'infiltrate smuggle trespass cross fortify' },
   },
@@ -103,7 +103,7 @@ export const issueSeeds: Readonly<Record<string, IssueSeed>> = {
     noun: {
       deep: 'refugee evacuation exodus',
       plain: `migration migrant evacuee displacement asylum resettlement repatriation expulsion deportation influx
-        shelter family household village homeless camp home resident villager`,
+        shelter family household village homeless camp home resident villager tent bus homestead settlement_camp return_home survivor children`,
     },
     verb: { plain: 'flee evacuate displace resettle repatriate deport uproot relocate rehouse' },
     adj: { plain: 'homeless displaced' },
@@ -112,7 +112,7 @@ export const issueSeeds: Readonly<Record<string, IssueSeed>> = {
     noun: {
       deep: "coup_d'etat",
       plain: `overthrow regime_change downfall uprising revolution insurrection rebellion mutiny succession junta
-        dictatorship unrest election resignation impeachment referendum legitimacy transition`,
+        dictatorship unrest election resignation impeachment referendum legitimacy transition vote voter ballot parliament cabinet_crisis ruler regime`,
     },
     verb: { plain: 'overthrow topple oust depose unseat impeach resign' },
   },
@@ -121,7 +121,7 @@ export const issueSeeds: Readonly<Record<string, IssueSeed>> = {
       deep: 'sovereignty annexation',
       plain: `territory claim independence secession autonomy jurisdiction statehood soil homeland reunification
         unification status enrichment denuclearization disarmament nuclear_program nuclear_weapon uranium constitution
-        restitution ownership land charter separatist`,
+        restitution ownership land charter separatist flag law court court_ruling treaty_line boundary ours right constitution border_line arsenal disarmament`,
     },
     verb: { plain: 'annex secede cede renounce relinquish reclaim dismantle recover belong hand_over surrender' },
     adj: { plain: 'sovereign indivisible inalienable nuclear territorial' },
@@ -130,7 +130,7 @@ export const issueSeeds: Readonly<Record<string, IssueSeed>> = {
     noun: {
       deep: 'embargo sanction tariff',
       plain: `sanctions trade import export boycott blockade tax loan aid fund subsidy currency asset licence license
-        shipment gas oil electricity pipeline grain debt duty goods commerce bank payment economy quota`,
+        shipment gas oil electricity pipeline grain debt duty goods commerce bank payment economy quota insurance insurer tanker cargo freight price market investor business company fee budget ban dollar million billion inspection piracy fleet customs_duty coal wheat fishing_licence`,
     },
     verb: { plain: 'sanction embargo boycott tax freeze confiscate blacklist import export' },
     adj: { plain: 'economic financial commercial' },
@@ -138,7 +138,7 @@ export const issueSeeds: Readonly<Record<string, IssueSeed>> = {
   alliance: {
     noun: {
       plain: `ally alliance partner partnership solidarity coalition bloc friendship protector brotherhood
-        mutual_defense commitment guarantee cooperation assistance backing support patron accomplice`,
+        mutual_defense commitment guarantee cooperation assistance backing support patron accomplice member membership unity friend proxy treaty_partner comrade`,
     },
     verb: { plain: 'ally side support cooperate abandon befriend' },
     adj: { plain: 'allied ironclad brotherly' },
@@ -147,7 +147,7 @@ export const issueSeeds: Readonly<Record<string, IssueSeed>> = {
     noun: {
       deep: 'torture',
       plain: `repression crackdown detention imprisonment prisoner censorship arrest persecution demonstrator protester
-        protest dissident detainee execution tyranny massacre brutality riot opposition curfew police`,
+        protest dissident detainee execution tyranny massacre brutality riot opposition curfew police journalist activist trial verdict sentence sabotage_charge opponent ombudsman inquiry`,
     },
     verb: {
       plain: 'repress imprison jail detain torture persecute censor suppress arrest beat execute disappear silence',
@@ -294,7 +294,7 @@ export const phraseSeeds: Readonly<Record<string, string>> = {
     share_intelligence share_satellite closest_ally close_ally old_friend brotherly_nation not_alone not_abandon axis_of
     join_nato nato_membership membership_of enlargement proxy_group back_the_rebel support_for_rebel fund_militia
     continue_to_back go_on_back drive_a_wedge interfere_in decision_are_made ready_to_defend ironclad_commitment cannot_look_away
-    use_as_a_pawn divide_the feed_ambition`,
+    use_as_a_pawn divide_the attack_on_one attack_on_all is_an_attack_on attack_on_our_ally squeeze_out outside_player`,
   internal_repression: `human_right political_prisoner prisoner_of_conscience crack_down crackdown_on collective_punishment ethnic_cleansing
     war_crime crime_against arbitrary_detention arbitrary_arrest mass_arrest detain_people detain_activist arrest_people people_detained
     people_arrested arrest_opposition arrest_journalist jail_critic jail_opponent lock_up beat_protester fire_on_protester tear_gas

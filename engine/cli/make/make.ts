@@ -9,6 +9,7 @@ import { makeLayout } from './layout.ts';
 import { makeLexicon } from './lexicon.ts';
 import { makeSchema } from './schema.ts';
 import { makeStances } from './stances.ts';
+import { makeWeights } from './weights.ts';
 
 /** FILE.yaml → FILE.answers.json beside it. */
 export function answers(path: string): ExitCode {
@@ -43,14 +44,18 @@ export function stances(path: string): ExitCode {
   return value ? written('data/stances.json', makeStances(scenario, value)) : 1;
 }
 
-/** Cue sets of reading from WordNet → issues.json, phrases.json, verbs.json and related.json in a folder. */
+/** Cue sets of reading from WordNet → issues.json, phrases.json and verbs.json in a folder. */
 export function lexicon(folder: string): ExitCode {
   const made = makeLexicon();
   mkdirSync(folder, { recursive: true });
   written(join(folder, 'verbs.json'), made.verbs);
-  written(join(folder, 'related.json'), made.related);
   written(join(folder, 'phrases.json'), made.phrases);
   return written(join(folder, 'issues.json'), made.issues);
+}
+
+/** Annotated articles below the folders → the weights of the issue model. */
+export function weights(folders: string[]): ExitCode {
+  return written('data/lexicon/issue-weights.json', makeWeights(folders));
 }
 
 function written(path: string, text: string): ExitCode {
