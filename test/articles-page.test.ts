@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Download, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { campaign } from './campaign.ts';
 import { audit, openSite, type Site } from './site.ts';
 
 const article = readFileSync(join(import.meta.dirname, 'reading/dev/dev-a1.txt'), 'utf8');
@@ -107,6 +108,7 @@ it('reviews a pasted article by keyboard, and moves stances and outcomes', async
     await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href])),
   ).not.toContain(words);
 
+  expect(await audit(page, '#articles')).toEqual([]);
   // One press takes the variant back, another puts it in again.
   await page.getByTestId('undo').click();
   await page.locator('[data-testid=variants] tr[data-variant="own-1"]').waitFor({ state: 'detached' });
@@ -228,3 +230,29 @@ it('says what is wrong with a text that cannot be read', async () => {
   expect(await section.locator('.intake-head').textContent()).toMatch(/the page says so/);
   await page.context().close();
 });
+
+it.runIf(campaign)(
+  'divides what the news changed among the records, and says how much of base is from the articles',
+  async () => {
+    const { page, section } = await openArticles();
+    const news = section.getByTestId('news');
+    // Without a word of the reader's: the two days on which the shipped articles came out.
+    expect(await news.getByLabel('Before: known by').inputValue()).toBe('2026-01-29');
+    expect(await news.getByLabel('After: known by').inputValue()).toBe('2026-02-02');
+    await news.getByRole('button', { name: 'Work it out' }).press('Enter');
+    const shares = news.locator('[data-attribution]').first();
+    await shares.waitFor({ timeout: 120_000 });
+    const points = (text: string): number => Number(text.replace('−', '-').replace('+', ''));
+    const column = await shares.locator('tbody tr td:nth-of-type(2)').allTextContents();
+    const whole = points((await shares.locator('tfoot b').textContent())!);
+    expect(Math.abs(whole)).toBeGreaterThan(0.05);
+    // Each is rounded to a hundredth of a point.
+    expect(Math.abs(column.map(points).reduce((a, b) => a + b, 0) - whole)).toBeLessThan(0.05);
+    const share = section.getByTestId('article-share');
+    await share.scrollIntoViewIfNeeded();
+    await expect.poll(() => share.locator('tbody').textContent(), { timeout: 60_000 }).not.toContain('…');
+    expect(await audit(page, '#articles')).toEqual([]);
+    await page.context().close();
+  },
+  240_000,
+);
