@@ -1,6 +1,7 @@
 // The editor. Without a page: where a position stands in a half-written text, what can be written there, lines that differ, the comment with a reason, edits from a form. In the built page: break the scenario, mend it, undo; forms that refuse what would break it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -14,7 +15,7 @@ import { offsetOf, placeAt, type Step } from '../notebook/editor/place.ts';
 import { offsetAt, offsetOfProblem, repairOf } from '../notebook/editor/problem-place.ts';
 import { reasonComment, withReason } from '../notebook/editor/reason.ts';
 import schema from '../scenarios/scenario.schema.json' with { type: 'json' };
-import { campaign } from './campaign.ts';
+import { campaign, inCampaign } from './campaign.ts';
 import { audit, openSite, type Site } from './site.ts';
 
 const read = (name: string): string => readFileSync(join(import.meta.dirname, '../scenarios', name), 'utf8');
@@ -286,6 +287,38 @@ describe('in the page', () => {
         new RegExp(pattern!).test(document.querySelector(`[data-testid="${testId}"]`)?.textContent ?? ''),
       [words.source, id],
     );
+  /** What the walks write, and where: each edit solves every variant, so that a small scenario takes little; the campaign walks the case too. */
+  const small = {
+    scenario: 'textbook/ministep-dyad',
+    document: { outcome: 'mutual', day: 60 },
+    parameter: { id: 'reciprocity', from: '1.5', to: '2.5', label: 'Added worth of a tie that is returned' },
+    more: /Both ties: \d+%\s*\(\d+ points more\)/,
+    value: { name: /Opportunities a day/, to: '3,5', says: /2 to 3\.5/, line: 'rate: {value: 3.5,' },
+    used: /absent/,
+    region: { id: 'first_to_second', label: 'Tie of the first', state: 'present', misspelt: 'presen' },
+    actor: { id: 'FIRST', label: 'First' },
+  };
+  const crisis: typeof small = {
+    scenario: 'crises/iran-2026',
+    document: { outcome: 'deal', day: 90 },
+    parameter: { id: 'gap_between_terms', from: '2.9', to: '1.9', label: 'Gap between the terms of a nuclear deal' },
+    // Terms that lie closer bring more deals.
+    more: /A deal is signed: \d+%\s*\(\d+ points more\)/,
+    value: {
+      name: /Mean length of a limited exchange/,
+      to: '7,5',
+      says: /5 to 7\.5 day/,
+      line: 'strike_days: {value: 7.5,',
+    },
+    used: /framework ready/,
+    region: { id: 'diplomacy', label: 'Talks', state: 'talks', misspelt: 'talk' },
+    actor: { id: 'USA', label: 'United States' },
+  };
+  const walked = inCampaign([small, crisis]);
+  const linkTo = ({ scenario, document }: typeof small): string => {
+    const made = { format: 'standoff-notebook/1', scenario, engine: '', inputs: '', selected: 'base', view: 'paths' };
+    return `#n1=${deflateRawSync(JSON.stringify({ ...made, ...document })).toString('base64url')}`;
+  };
   async function openEditor(options: Parameters<Site['open']>[0] = {}): Promise<{ page: Page; strays: string[] }> {
     const { page, strays } = await site.open(options);
     await page.locator('#scenario').scrollIntoViewIfNeeded();
@@ -306,109 +339,119 @@ describe('in the page', () => {
   };
   const sentence = (page: Page): Promise<string | null> => page.getByTestId('sentence').textContent();
 
-  test('a typo is told with its line and the page keeps the last version that works; mended, the new model is solved; undo', async () => {
-    const { page, strays } = await openEditor();
-    const before = await sentence(page);
-    await asYaml(page);
-    await cursorAfter(page, 'gap_between_terms: {value: 2.9');
-    for (let i = 0; i < 3; i++) await page.keyboard.press('Backspace');
-    await page.keyboard.type('1.9x');
-    await says(page, /1 mistake; the page shows the scenario as shipped/);
-    const line = text.split('\n').findIndex((l) => l.includes('gap_between_terms: {')) + 1;
-    const told = page.getByTestId('problems').locator('li.error');
-    expect(await told.textContent()).toMatch(new RegExp(`line ${line}, column \\d+.*should be a number`));
-    expect(await page.locator('.cm-lint-marker-error').count()).toBe(1);
-    expect(await sentence(page)).toBe(before);
+  test.each(walked)(
+    '$scenario: a typo is told with its line and the page keeps the last version that works; mended, the new model is solved; undo',
+    async (walk) => {
+      const { page, strays } = await openEditor({ path: linkTo(walk) });
+      const { id, from, to, label } = walk.parameter;
+      const before = await sentence(page);
+      await asYaml(page);
+      await cursorAfter(page, `${id}: {value: ${from}`);
+      for (let i = 0; i < 3; i++) await page.keyboard.press('Backspace');
+      await page.keyboard.type(`${to}x`);
+      await says(page, /1 mistake; the page shows the scenario as shipped/);
+      const line =
+        read(`${walk.scenario}.yaml`)
+          .split('\n')
+          .findIndex((l) => l.includes(`${id}: {`)) + 1;
+      const told = page.getByTestId('problems').locator('li.error');
+      expect(await told.textContent()).toMatch(new RegExp(`line ${line}, column \\d+.*should be a number`));
+      expect(await page.locator('.cm-lint-marker-error').count()).toBe(1);
+      expect(await sentence(page)).toBe(before);
 
-    // Nothing is lost when the page is loaded anew.
-    await page.reload();
-    await page.locator('#scenario').scrollIntoViewIfNeeded();
-    await says(page, /1 mistake/);
-    await asYaml(page);
-    await told.getByRole('button', { name: `line ${line}` }).click();
-    expect(await page.locator('.cm-activeLine').textContent()).toContain('gap_between_terms: {value: 1.9x');
-    await cursorAfter(page, '1.9x');
-    await page.keyboard.press('Backspace');
-    await says(page, /No mistakes/);
-    expect(await page.locator('.differences li').allTextContents()).toEqual([
-      expect.stringContaining('“Gap between the terms of a nuclear deal”: 2.9 to 1.9 logit'),
-    ]);
-    await page.waitForFunction(
-      (old) => document.querySelector('[data-testid="sentence"]')?.textContent !== old,
-      before,
-    );
-    // Terms that lie closer bring more deals.
-    await says(page, /A deal is signed: \d+%\s*\(\d+ points more\)/, 'live');
+      // Nothing is lost when the page is loaded anew.
+      await page.reload();
+      await page.locator('#scenario').scrollIntoViewIfNeeded();
+      await says(page, /1 mistake/);
+      await asYaml(page);
+      await told.getByRole('button', { name: `line ${line}` }).click();
+      expect(await page.locator('.cm-activeLine').textContent()).toContain(`${id}: {value: ${to}x`);
+      await cursorAfter(page, `${to}x`);
+      await page.keyboard.press('Backspace');
+      await says(page, /No mistakes/);
+      expect(await page.locator('.differences li').allTextContents()).toEqual([
+        expect.stringContaining(`“${label}”: ${from} to ${to} logit`),
+      ]);
+      await page.waitForFunction(
+        (old) => document.querySelector('[data-testid="sentence"]')?.textContent !== old,
+        before,
+      );
+      await says(page, walk.more, 'live');
 
-    // Undo outside of the editor puts the former text back into it.
-    await page.getByTestId('undo').first().click();
-    await says(page, /As shipped/);
-    await page.getByLabel('Find in the YAML').fill('gap_between_terms: {value: 2.9,');
-    await page.getByLabel('Find in the YAML').press('Enter');
-    await page.getByText('1 place', { exact: true }).waitFor();
-    await page.getByTestId('redo').first().click();
-    await says(page, /No mistakes/);
-    expect(strays).toEqual([]);
-    await page.context().close();
-  });
+      // Undo outside of the editor puts the former text back into it.
+      await page.getByTestId('undo').first().click();
+      await says(page, /As shipped/);
+      await page.getByLabel('Find in the YAML').fill(`${id}: {value: ${from},`);
+      await page.getByLabel('Find in the YAML').press('Enter');
+      await page.getByText('1 place', { exact: true }).waitFor();
+      await page.getByTestId('redo').first().click();
+      await says(page, /No mistakes/);
+      expect(strays).toEqual([]);
+      await page.context().close();
+    },
+  );
 
-  test('forms: a change in words with its reason, what would break the scenario is refused, a new state and a move to it', async () => {
-    const { page, strays } = await openEditor();
-    const list = page.getByRole('navigation', { name: 'Parts of the scenario' });
-    const choose = async (name: RegExp): Promise<void> => {
-      await list.getByRole('searchbox').fill(name.source);
-      await list.getByRole('button', { name }).first().click();
-      await list.getByRole('searchbox').fill('');
-    };
-    await choose(/Mean length of a limited exchange/);
-    const value = page.getByLabel('Value', { exact: false }).first();
-    await value.fill('seven');
-    await value.press('Tab');
-    await page.getByText('“seven” is no number').waitFor();
-    await value.fill('7,5');
-    await value.press('Tab');
-    await says(page, /5 to 7\.5 day/, 'reason');
-    await page.getByLabel('Why? (optional)').fill('two weeks at most');
-    await page.getByLabel('Your name (optional)').fill('N.N.');
-    await page.getByRole('button', { name: 'Keep the reason' }).click();
-    await page.getByTestId('reason').waitFor({ state: 'detached' });
-    await page.getByText('Line by line').click();
-    expect(await page.locator('.line-diff .come').allTextContents()).toEqual([
-      expect.stringMatching(/# changed \d{4}-\d{2}-\d{2} by N\.N\.: two weeks at most/),
-      expect.stringContaining('strike_days: {value: 7.5,'),
-    ]);
+  test.each(walked)(
+    '$scenario: a change in words with its reason, what would break the scenario is refused, a new state and a move to it',
+    async (walk) => {
+      const { page, strays } = await openEditor({ path: linkTo(walk) });
+      const { region, actor } = walk;
+      const list = page.getByRole('navigation', { name: 'Parts of the scenario' });
+      const choose = async (name: RegExp): Promise<void> => {
+        await list.getByRole('searchbox').fill(name.source);
+        await list.getByRole('button', { name }).first().click();
+        await list.getByRole('searchbox').fill('');
+      };
+      await choose(walk.value.name);
+      const value = page.getByLabel('Value', { exact: false }).first();
+      await value.fill('seven');
+      await value.press('Tab');
+      await page.getByText('“seven” is no number').waitFor();
+      await value.fill(walk.value.to);
+      await value.press('Tab');
+      await says(page, walk.value.says, 'reason');
+      await page.getByLabel('Why? (optional)').fill('two weeks at most');
+      await page.getByLabel('Your name (optional)').fill('N.N.');
+      await page.getByRole('button', { name: 'Keep the reason' }).click();
+      await page.getByTestId('reason').waitFor({ state: 'detached' });
+      await page.getByText('Line by line').click();
+      expect(await page.locator('.line-diff .come').allTextContents()).toEqual([
+        expect.stringMatching(/# changed \d{4}-\d{2}-\d{2} by N\.N\.: two weeks at most/),
+        expect.stringContaining(walk.value.line),
+      ]);
 
-    await choose(/framework ready/);
-    await page.getByRole('button', { name: 'Delete', exact: true }).click();
-    await page.getByText(/\d+ places use it/).waitFor();
-    await page.getByRole('button', { name: 'Keep it' }).click();
-    expect(await page.locator('.differences li').count()).toBe(1);
+      await choose(walk.used);
+      await page.getByRole('button', { name: 'Delete', exact: true }).click();
+      await page.getByText(/\d+ places use it/).waitFor();
+      await page.getByRole('button', { name: 'Keep it' }).click();
+      expect(await page.locator('.differences li').count()).toBe(1);
 
-    await list.getByRole('button', { name: 'Add a state' }).click();
-    await page.getByLabel('Id needed').fill('stalled');
-    await page.getByRole('button', { name: 'Add this state' }).click();
-    await says(page, /new state diplomacy\.stalled/, 'differences');
-    await list.getByText(/^Moves/).click();
-    await list.getByRole('button', { name: 'Add a move' }).click();
-    await page.getByLabel('Id needed').fill('talks_stall');
-    await page.getByLabel('Actor needed').selectOption('USA');
-    await page.getByLabel('Possible when').fill('at("diplomacy.talk")');
-    await page.getByLabel('Add: region').selectOption('diplomacy');
-    await page.getByLabel(/^Leads to: Talks/).selectOption('stalled');
-    await page.getByRole('button', { name: 'Add this move' }).click();
-    await page.locator('[data-field="when"] .field-problem', { hasText: 'talks' }).waitFor();
-    await page.getByLabel('Possible when').fill('at("diplomacy.talks")');
-    await page.getByRole('button', { name: 'Add this move' }).click();
-    await says(page, /new move talks_stall for United States/, 'differences');
-    expect(await audit(page, '#scenario')).toEqual([]);
+      await list.getByRole('button', { name: 'Add a state' }).click();
+      await page.getByLabel('Id needed').fill('stalled');
+      await page.getByRole('button', { name: 'Add this state' }).click();
+      await says(page, new RegExp(`new state ${region.id}\\.stalled`), 'differences');
+      await list.getByText(/^Moves/).click();
+      await list.getByRole('button', { name: 'Add a move' }).click();
+      await page.getByLabel('Id needed').fill('it_stalls');
+      await page.getByLabel('Actor needed').selectOption(actor.id);
+      await page.getByLabel('Possible when').fill(`at("${region.id}.${region.misspelt}")`);
+      await page.getByLabel('Add: region').selectOption(region.id);
+      await page.getByLabel(new RegExp(`^Leads to: ${region.label}`)).selectOption('stalled');
+      await page.getByRole('button', { name: 'Add this move' }).click();
+      await page.locator('[data-field="when"] .field-problem', { hasText: region.state }).waitFor();
+      await page.getByLabel('Possible when').fill(`at("${region.id}.${region.state}")`);
+      await page.getByRole('button', { name: 'Add this move' }).click();
+      await says(page, new RegExp(`new move it_stalls for ${actor.label}`), 'differences');
+      expect(await audit(page, '#scenario')).toEqual([]);
 
-    await page.getByRole('button', { name: 'Back to the scenario as shipped' }).click();
-    await says(page, /As shipped/);
-    await page.getByRole('button', { name: 'Undo: bring them back' }).click();
-    await says(page, /3 differences/, 'differences');
-    expect(strays).toEqual([]);
-    await page.context().close();
-  });
+      await page.getByRole('button', { name: 'Back to the scenario as shipped' }).click();
+      await says(page, /As shipped/);
+      await page.getByRole('button', { name: 'Undo: bring them back' }).click();
+      await says(page, /3 differences/, 'differences');
+      expect(strays).toEqual([]);
+      await page.context().close();
+    },
+  );
 
   test.runIf(campaign)(
     'at 390 px in the dark: nothing wider than the page, completions by keyboard, Tab leads out, no finding of axe',
