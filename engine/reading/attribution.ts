@@ -1,5 +1,5 @@
 // A clause unit → whose words it carries: the reporting verb, its subject (before or after it), "according to", "was quoted as saying", media in between, and the class of attribution.
-import { type ClauseToken, headAt, isAuxiliary, type Unit } from './clauses.ts';
+import { type ClauseToken, headAt, isAdverb, isAuxiliary, parentheticalEnd, type Unit } from './clauses.ts';
 import type { Mention, ReadActor } from './document.ts';
 import type { Attribution } from './evidence.ts';
 import type { VerbKind } from './lexicon.ts';
@@ -34,6 +34,11 @@ export function reportsOf(tokens: readonly ClauseToken[], unit: Unit, voices: Vo
   const found: Report[] = [];
   for (let k = unit.from; k < unit.to; k++) {
     const token = tokens[k]!;
+    const aside = parentheticalEnd(tokens, k);
+    if (aside >= 0 && aside < unit.to) {
+      k = aside;
+      continue;
+    }
     if (token.quote >= 0) continue;
     if (token.lower === 'according' && tokens[k + 1]?.lower === 'to') {
       const to = endOfPhrase(tokens, k + 2, unit.to);
@@ -159,7 +164,8 @@ function reportAt(
   let first = k;
   while (
     first > unit.from &&
-    /^(?:also|again|then|still|now|later|has|have|had|would|could|will)$|ly$/.test(tokens[first - 1]!.lower)
+    (isAdverb(tokens[first - 1]!) ||
+      /^(?:also|again|then|still|now|later|has|have|had|would|could|will)$/.test(tokens[first - 1]!.lower))
   )
     first--;
   const bare = first === unit.from || ['and', 'but', 'or', 'yet'].includes(tokens[first - 1]!.lower);

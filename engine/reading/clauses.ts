@@ -66,6 +66,12 @@ const pronouns = new Set('he she it they we i you who which that there nobody no
 export const isAuxiliary = (t: ClauseToken | undefined): boolean => t !== undefined && auxiliaries.has(t.lower);
 export const isDeterminer = (t: ClauseToken | undefined): boolean => t !== undefined && determiners.has(t.lower);
 
+/** By its ending alone; Italy and July are none. */
+export const isAdverb = (t: ClauseToken): boolean =>
+  t.mention < 0 &&
+  /^\p{Ll}+ly$/u.test(t.text) &&
+  !/^(?:ally|family|supply|assembly|reply|rely|apply|fly)$/.test(t.lower);
+
 /** A finite or participial verb that reports or takes a stance; null for nouns of the same form, infinitives and passives. */
 export const headAt = remembered(headOf);
 
@@ -146,7 +152,8 @@ function cutAt(tokens: readonly ClauseToken[], i: number): Unit['cut'] | null {
   if (times.has(token.lower)) return startsPhrase(tokens[i + 1]) && subjectAndHead(tokens, i + 1) ? 'contrast' : null;
   if (token.lower === 'with') return tokens[i + 1]?.mention !== -1 && withHead(tokens, i + 1) ? 'contrast' : null;
   if (['which', 'who', 'that'].includes(token.lower)) {
-    if (comma && token.lower !== 'that') return relativeHead(tokens, i + 1) ? 'relative' : null;
+    if (comma && token.lower !== 'that')
+      return parentheticalEnd(tokens, i) < 0 && relativeHead(tokens, i + 1) ? 'relative' : null;
     return token.lower !== 'who' &&
       before.pos !== 'VERB' &&
       headAt(tokens, i - 1) === null &&
@@ -167,7 +174,7 @@ function headNear(tokens: readonly ClauseToken[], from: number, reach: number): 
   for (let k = from; k < tokens.length && left > 0; k++) {
     if (!tokens[k]!.word || tokens[k]!.quote >= 0) return false;
     if (headAt(tokens, k) !== null) return true;
-    if (!skippable.has(tokens[k]!.lower) && !/ly$/.test(tokens[k]!.lower)) left--;
+    if (!skippable.has(tokens[k]!.lower) && !isAdverb(tokens[k]!)) left--;
   }
   return false;
 }
@@ -200,6 +207,14 @@ function namedThenSays(tokens: readonly ClauseToken[], from: number): boolean {
   let k = from;
   while (k < tokens.length && tokens[k]!.mention >= 0) k++;
   return k > from && (headAt(tokens, k)?.kinds.includes('say') ?? false);
+}
+
+/** Where a relative clause at i between a subject and its verb ends: "X, who is due in Y, said"; −1 for others. */
+export function parentheticalEnd(tokens: readonly ClauseToken[], i: number): number {
+  if (!/^(?:who|which|whose)$/.test(tokens[i]!.lower) || tokens[i - 1]?.lower !== ',') return -1;
+  let end = i + 1;
+  while (end < tokens.length && tokens[end]!.lower !== ',') end++;
+  return end < tokens.length && headNear(tokens, end + 1, 1) ? end : -1;
 }
 
 /** "which Delhi insists …", "who urged …" */

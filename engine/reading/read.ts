@@ -201,6 +201,9 @@ function anchored(article: Article, span: Span, paragraph: number) {
   return { ...span, paragraph, sha256: sha256Hex(article.text.slice(span.start, span.end)) };
 }
 
+/** Tokens; what is longer is a table or no prose, and nobody's statement. */
+const longestSentence = 400;
+
 /** Units of all sentences of the story, with the voice that each carries. */
 function draftsOf(article: Article, lower: Lower, quotes: readonly Quote[], voices: Voices): Draft[] {
   const mentionAt = mentionIndex(lower.mentions);
@@ -209,7 +212,7 @@ function draftsOf(article: Article, lower: Lower, quotes: readonly Quote[], voic
     if (sentence.zone !== null) return;
     const pos = new Map(sentence.words.map((w) => [w.start, w.pos]));
     const tokens = clauseTokensOf(article.text, sentence, quotes, (start) => pos.get(start) ?? '', mentionAt);
-    if (tokens.filter((t) => t.word).length < 2) return;
+    if (tokens.filter((t) => t.word).length < 2 || tokens.length > longestSentence) return;
     for (const unit of unitsOf(tokens)) {
       const own = tokens.slice(unit.from, unit.to);
       const inside = own.filter((t) => t.quote >= 0 && t.word);
