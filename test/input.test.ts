@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { articleIdOf, dayOf, inputLimits, inputOf } from '../engine/reading/input.ts';
 import { sha256Hex } from '../engine/vocabulary/hash.ts';
+import { campaign } from './campaign.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = async (content: string | Uint8Array, name = 'story.txt') =>
@@ -246,12 +247,20 @@ test('ids from names', () => {
 });
 
 test('a megabyte of one mark is read or refused at once', async () => {
-  for (const mark of ['a', '<', '<a ', '&', '<div>', '[', '*', '_a', '- ', '"', '\n']) {
+  const marks = ['a', '<', '<a ', '&', '<div>', '[', '*', '_a', '- ', '"', '\n'];
+  const every = marks.flatMap((mark) => ['a.txt', 'a.md', 'a.html'].map((name) => [mark, name] as const));
+  // Each way of reading with marks that mean something to it; every mark in every way in the campaign.
+  const few = [
+    ['a', 'a.txt'],
+    ['[', 'a.md'],
+    ['_a', 'a.md'],
+    ['<', 'a.html'],
+    ['&', 'a.html'],
+  ] as const;
+  for (const [mark, name] of campaign ? every : few) {
     const content = mark.repeat(Math.floor(1e6 / mark.length) - 1);
-    for (const name of ['a.txt', 'a.md', 'a.html']) {
-      const from = performance.now();
-      await read(content, name);
-      expect(performance.now() - from, `${JSON.stringify(mark)} in ${name}`).toBeLessThan(5000);
-    }
+    const from = performance.now();
+    await read(content, name);
+    expect(performance.now() - from, `${JSON.stringify(mark)} in ${name}`).toBeLessThan(5000);
   }
 });

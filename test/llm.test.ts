@@ -15,6 +15,7 @@ import { modelConfidence, parseReply, proposalsOf } from '../engine/reading/llm.
 import { messagesOf, replyJsonSchema } from '../engine/reading/llm-prompt.ts';
 import { sha256Hex } from '../engine/vocabulary/hash.ts';
 import { ProblemError } from '../engine/vocabulary/problem.ts';
+import { inCampaign } from './campaign.ts';
 
 const story = [
   'Aland will not sign, its minister Anna Ek said on Monday. “We reject these terms. They are an insult,” she added.',
@@ -146,8 +147,11 @@ describe('a reply', () => {
   test('any text ends in a reply, in time', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => void parseReply(text)));
     const start = performance.now();
-    for (const text of ['{'.repeat(390_000), `"${'\\'.repeat(390_000)}`, ','.repeat(390_000), '['.repeat(390_000)])
-      expect(parseReply(text).unusable).toBe(true);
+    const long = inCampaign(
+      [`"${'\\'.repeat(390_000)}`, '{'.repeat(390_000), ','.repeat(390_000), '['.repeat(390_000)],
+      2,
+    );
+    for (const text of long) expect(parseReply(text).unusable).toBe(true);
     expect(parseReply('x'.repeat(1_000_000)).unusable).toBe(true);
     expect(performance.now() - start).toBeLessThan(3000);
   });

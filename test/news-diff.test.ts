@@ -1,5 +1,4 @@
 // The news diff: exact slopes, shares that add up without a remainder, leave-one-out as recomputed by hand, and no answer that depends on order or repetition.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -18,6 +17,8 @@ import { type BoundScenario, bindVariant } from '../engine/scenario/bind.ts';
 import { desksOf } from '../engine/scenario/desks.ts';
 import { loadScenario } from '../engine/scenario/load.ts';
 import { baseVariantOf, variantsOf, viewOf } from '../engine/scenario/view.ts';
+import { campaign } from './campaign.ts';
+import { hereOf, processOf } from './terminal.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(resolve(root, path), 'utf8');
@@ -337,17 +338,11 @@ describe('the two articles that ship', () => {
 });
 
 describe('standoff diff', () => {
-  const cli = resolve(root, 'dist/cli.js');
   const folder = mkdtempSync(join(tmpdir(), 'standoff-diff-'));
   afterAll(() => rmSync(folder, { recursive: true }));
-  const standoff = (...args: string[]) => verb('diff', ...args);
-  const verb = (...args: string[]) => {
-    const { stdout, stderr, status } = spawnSync(process.execPath, [cli, ...args], {
-      cwd: root,
-      encoding: 'utf8',
-    });
-    return { stdout, stderr, status };
-  };
+  /** One way each as it is built; the others in this process, and in the campaign as built too. */
+  const built = (...args: string[]) => processOf(root, args);
+  const standoff = async (...args: string[]) => (campaign ? built(...args) : await hereOf(root, args));
   const put = (name: string, records: readonly Evidence[]): string => {
     const [{ article, published }] = records as [Evidence];
     const path = join(folder, name);
@@ -365,14 +360,15 @@ describe('standoff diff', () => {
   const first = put('a.json', early);
   put('b.json', late);
 
-  it('reads article files, folders of them and dates alike', () => {
-    const files = standoff(first, folder, '--scenario', scenario, '--outcome', 'deal', '--json');
-    expect(files.stderr).toBe('');
-    const found = JSON.parse(files.stdout) as NewsDiff & { records: Record<string, { paraphrase: string }> };
+  it('reads article files, folders of them and dates alike', async () => {
+    const files = built('diff', first, folder, '--scenario', scenario, '--outcome', 'deal', '--json');
+    expect(files.err).toBe('');
+    const found = JSON.parse(files.out) as NewsDiff & { records: Record<string, { paraphrase: string }> };
     const expected = newsDiff(dispute, before, after, { outcomes: ['deal'] }).value!;
     expect(found.attributions).toEqual(expected.attributions);
     expect(found.records['late.s01']!.paraphrase).toBe('made up');
-    const dates = standoff(
+    const dates = await standoff(
+      'diff',
       '2026-01-20',
       '2026-02-01',
       '--data',
@@ -383,29 +379,33 @@ describe('standoff diff', () => {
       'deal',
       '--json',
     );
-    expect(JSON.parse(dates.stdout)).toEqual(found);
+    expect(JSON.parse(dates.out)).toEqual(found);
   });
 
-  it('tells which record did it', () => {
-    const { stdout, status } = standoff(first, folder, '--scenario', scenario, '--outcome', 'deal', 'first.force');
-    expect(status).toBe(0);
+  it('tells which record did it', async () => {
+    const wanted = ['--scenario', scenario, '--outcome', 'deal', 'first.force'];
+    const { out, code } = await standoff('diff', first, folder, ...wanted);
+    expect(code).toBe(0);
     for (const said of ['A: peace', 'B: trade *', 'late.s01', 'all together', 'tempo', 'deal: '])
-      expect(stdout).toContain(said);
+      expect(out).toContain(said);
   });
 
   it('has a sister: how much of a run is from the articles', () => {
-    const { stdout } = verb('run', scenario, '--articles', '--json');
-    const { variants } = JSON.parse(stdout) as { variants: { id: string; outcomes: unknown }[] };
+    const { out } = built('run', scenario, '--articles', '--json');
+    const { variants } = JSON.parse(out) as { variants: { id: string; outcomes: unknown }[] };
     expect(variants.map((v) => v.id)).toEqual(['base', 'base_without_articles']);
     const silent = runVariant(dispute, withoutStances(dispute, baseVariantOf(dispute.file))).value!;
     expect(variants[1]!.outcomes).toEqual(JSON.parse(JSON.stringify(silent.outcomes)));
   });
 
-  it('says what is wrong', () => {
-    expect(standoff('nowhere', folder)).toMatchObject({ status: 1, stdout: '' });
-    expect(standoff('2026-02-30', folder)).toMatchObject({ status: 2, stdout: '' });
-    const unknown = standoff(first, folder, '--scenario', scenario, '--outcome', 'first.forse');
-    expect(unknown.status).toBe(2);
-    expect(unknown.stderr).toContain('did you mean `first.force`');
+  it('says what is wrong', async () => {
+    const nowhere = await standoff('diff', 'nowhere', folder, '--scenario', scenario);
+    expect(nowhere).toMatchObject({ code: 1, out: '', err: expect.stringContaining('nowhere') });
+    // Beside the scenario that ships with what is built.
+    const noDay = { code: 2, out: '', err: expect.stringContaining('no day 2026-02-30') };
+    expect(built('diff', '2026-02-30', folder)).toMatchObject(noDay);
+    const unknown = await standoff('diff', first, folder, '--scenario', scenario, '--outcome', 'first.forse');
+    expect(unknown.code).toBe(2);
+    expect(unknown.err).toContain('did you mean `first.force`');
   });
 });

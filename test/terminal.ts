@@ -36,7 +36,7 @@ export function processOf(cwd: string, args: readonly string[], input = ''): Ans
   return { code: status, out: stdout, err: stderr, seconds: (performance.now() - from) / 1000 };
 }
 
-/** The same module in this process, loaded anew as a process would. Only one at a time; standard input and Ctrl-C need a process. */
+/** The same module in this process, loaded anew as a process would. Only one at a time. Standard input, workers, Ctrl-C and files that ship beside dist/ need a process. */
 export async function hereOf(cwd: string, args: readonly string[]): Promise<Answer> {
   const from = performance.now();
   const { argv, exitCode } = process;
