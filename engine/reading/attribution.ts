@@ -67,6 +67,8 @@ function phraseAt(tokens: readonly ClauseToken[], k: number): { kinds: VerbKind[
   const [a, b, c, d] = [0, 1, 2, 3].map((n) => tokens[k + n]?.lower ?? '');
   if (/^go(?:es)?$|^went$/.test(a!) && b === 'on' && (isMark(tokens[k + 2]) || c === 'to'))
     return { kinds: ['say'], form: 'finite' };
+  if (/^(?:hit|shot|fired|shoots|hits|fires)$/.test(a!) && b === 'back' && ['that', ',', ':', 'by'].includes(c!))
+    return { kinds: ['say'], form: 'finite' };
   if (a === 'made' && (b === 'clear' || c === 'clear')) return { kinds: ['say'], form: 'finite' };
   if (a === 'let' && (b === 'it' || b === 'us') && c === 'be' && d === 'known')
     return { kinds: ['say'], form: 'finite' };
@@ -133,6 +135,7 @@ function reportAt(
   form: 'finite' | 'ing',
   voices: Voices,
 ): Report | null {
+  const token = tokens[k]!;
   const says = kinds.includes('say') || kinds.includes('threaten') || kinds.includes('deny');
   const before = tokens[k - 1];
   const atMark = k === unit.from || isMark(before);
@@ -143,7 +146,7 @@ function reportAt(
       .slice(k + 1, Math.min(to, k + 8))
       .some((t) => t.mention >= 0 || /^\p{Lu}|^(?:the|a|an|one|he|she)$/u.test(t.text));
     const plain = !finite(tokens, { from: k + 1, to }) && finite(tokens, { from: unit.from, to: k });
-    if (named && (afterQuote || plain))
+    if (named && !token.bases.includes('tell') && !appositionBefore(tokens, unit, k) && (afterQuote || plain))
       return { head: k, kinds, subject: { from: k + 1, to }, trailing: true, frame: { from: k, to }, medium: null };
   }
   if (form === 'ing' && k > unit.from && !atMark && !['with', 'as', 'while'].includes(before?.lower ?? '')) {
@@ -185,6 +188,13 @@ function reportAt(
     ? { from: subject.from, to: endOfTail(tokens, k + 1, unit.to) }
     : frameBefore(subject.from, k, kinds);
   return { head: k, kinds, subject, trailing, frame, medium: null };
+}
+
+/** "X, spokesman for Y, said": what stands since the last quotation names somebody and does nothing. */
+function appositionBefore(tokens: readonly ClauseToken[], unit: Unit, k: number): boolean {
+  let from = k;
+  while (from > unit.from && tokens[from - 1]!.quote < 0) from--;
+  return tokens.slice(from, k).some((t) => t.mention >= 0) && !finite(tokens, { from, to: k });
 }
 
 /** A verb that only says belongs to the frame; one that takes a stance is part of the matter. */

@@ -57,7 +57,7 @@ const skippable = new Set(
   'also again then later still even now since has have had not already recently repeatedly'.split(' '),
 );
 const determiners = new Set(
-  'the a an this that these those his her its their our my your any some no each every such several many two three'.split(
+  'the a an this that these those his her its their our my your any some no every such several many two three'.split(
     ' ',
   ),
 );
@@ -96,11 +96,31 @@ function headOf(tokens: readonly ClauseToken[], i: number): { kinds: VerbKind[];
       return null;
     if (before.lower === '-' || (before.pos === 'ADJ' && !past && before.quote < 0)) return null;
   }
-  if (form === 'finite' && !past && !['', 'VERB', 'AUX', 'X'].includes(token.pos)) return null;
+  if (form === 'finite' && !past && !['', 'VERB', 'AUX', 'X'].includes(token.pos) && !verbByPlace(tokens, i))
+    return null;
   if (silences(tokens, i)) return { kinds: ['say'], form };
+  if (callsNames(tokens, i)) return { kinds: ['accuse'], form };
   if (past && tokens[i + 1]?.lower === 'by' && !token.bases.includes('quote')) return null;
   if (token.lower === 'said' && tokens[i + 1]?.lower === 'to') return null;
   return { kinds, form };
+}
+
+/** Between a name and what it does something to: "Chad regards the strip …", whatever the tagger thinks. */
+function verbByPlace(tokens: readonly ClauseToken[], i: number): boolean {
+  const [before, next] = [tokens[i - 1], tokens[i + 1]];
+  if (before === undefined || next === undefined || !/s$/.test(tokens[i]!.lower)) return false;
+  const subject = before.mention >= 0 || /^(?:he|she|it)$/.test(before.lower);
+  return (
+    subject && !/['’]s$/.test(before.text) && (isDeterminer(next) || next.mention >= 0 || pronouns.has(next.lower))
+  );
+}
+
+/** "called the vote “a smoke screen”": a name in quotation marks is a reproach. */
+function callsNames(tokens: readonly ClauseToken[], i: number): boolean {
+  if (!tokens[i]!.bases.includes('call') || /^(?:on|upon|for|off|up)$/.test(tokens[i + 1]?.lower ?? '')) return false;
+  const rest = tokens.slice(i + 1, i + 12);
+  const quoted = rest.findIndex((t) => t.quote >= 0);
+  return quoted > 0 && !rest.slice(0, quoted).some((t) => /^(?:on|for)$/.test(t.lower));
 }
 
 /** "declined to confirm", "refused to say": says nothing, and rejects nothing either. */
@@ -146,7 +166,7 @@ function cutAt(tokens: readonly ClauseToken[], i: number): Unit['cut'] | null {
       return comma && headNear(tokens, i + 1, 9) ? 'contrast' : null;
     if (headNear(tokens, i + 1, 1) || (comma && subjectAndHead(tokens, i + 1))) return 'conjunct';
     if (['would', 'could', 'will', 'was', 'were', 'that', 'has', 'have'].includes(tokens[i + 1]?.lower ?? ''))
-      return tokens.slice(0, i).some((_, k) => headAt(tokens, k) !== null) ? 'conjunct' : null;
+      return tokens.some((_, k) => headAt(tokens, k) !== null) ? 'conjunct' : null;
     return null;
   }
   if (times.has(token.lower)) return startsPhrase(tokens[i + 1]) && subjectAndHead(tokens, i + 1) ? 'contrast' : null;
@@ -156,7 +176,7 @@ function cutAt(tokens: readonly ClauseToken[], i: number): Unit['cut'] | null {
       return parentheticalEnd(tokens, i) < 0 && relativeHead(tokens, i + 1) ? 'relative' : null;
     return token.lower !== 'who' &&
       before.pos !== 'VERB' &&
-      headAt(tokens, i - 1) === null &&
+      !tokens.slice(Math.max(0, i - 4), i).some((_, n) => headAt(tokens, Math.max(0, i - 4) + n) !== null) &&
       namedThenSays(tokens, i + 1)
       ? 'relative'
       : null;

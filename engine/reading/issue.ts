@@ -26,16 +26,32 @@ export function wordsIn(tokens: readonly ClauseToken[], ranges: readonly Range[]
     for (let i = from; i < to; ) {
       const named = tokens[i]!.mention >= 0;
       const cues = named ? [] : issueCuesAt(tokens, i);
+      const topic = cues.some((c) => c.issue === 'negotiation') ? topicAfter(tokens, i + 1, to) : 0;
       const leads = cues.length > 0 && first.size === 0;
       for (const { issue, weight } of cues) {
         add(cue, issue, weight);
         if (leads) add(first, issue, weight);
       }
-      i += cues[0]?.length ?? 1;
+      i = topic > 0 ? topic : i + (cues[0]?.length ?? 1);
     }
     for (let i = from; i < to; i++) for (const { issue, weight } of phrasesAt(tokens, i)) add(turn, issue, weight);
   }
   return { cue, turn, first };
+}
+
+/** "talks on X", "a solution to X": where what is talked about ends; 0 when nothing is named. */
+function topicAfter(tokens: readonly ClauseToken[], from: number, to: number): number {
+  const at = /^(?:on|over|about|regarding|concerning)$/.test(tokens[from]?.lower ?? '') ? from : from + 1;
+  if (!/^(?:on|over|about|regarding|concerning)$/.test(tokens[at]?.lower ?? '') || at >= to) return 0;
+  let end = at + 1;
+  while (
+    end < to &&
+    end < at + 7 &&
+    tokens[end]!.word &&
+    !/^(?:and|but|or|if|to|that|would|will|was|is|are|were|had|has)$/.test(tokens[end]!.lower)
+  )
+    end++;
+  return end;
 }
 
 /** Sum of the evidence, for what needs no model. */

@@ -38,7 +38,7 @@ const negators = words(`not no never nobody none neither nor nothing without can
 const reducers = words(`withdraw pull halt stop end suspend lift ease scrap freeze quit abandon leave reduce cut remove
   revoke cancel postpone delay avoid prevent refrain dismantle disarm demilitarize demilitarise renounce relinquish exit
   cease drop restrain switch_off break_off stand_down pull_back call_off scale_back walk_out restraint withdrawal refuse
-  fail exhaust expire shelve lose lack deny block close bar forbid prohibit reject rule_out turn_down oppose evade`);
+  fail tire exhaust expire shelve lose lack deny block close bar forbid prohibit reject rule_out turn_down oppose evade`);
 const ready = words('ready prepared willing open able keen happy');
 const obliging = words('must should need ought let needs');
 const possible = words('may might could perhaps possibly likely expect');
@@ -170,13 +170,13 @@ function stanceAt(tokens: readonly ClauseToken[], i: number): VerbKind | null {
   // Infinitives after a modal or "to" are heads of the matter, not of the report.
   if (token.mention < 0 && /^(?:to|will|would|not|never|must)$/.test(tokens[i - 1]?.lower ?? '')) {
     const kinds = verbKindsAt(tokens, i);
-    return kinds.find((k) => ['reject', 'oppose', 'support', 'accept', 'offer'].includes(k)) ?? null;
+    return kinds.find((k) => ['reject', 'oppose', 'demand', 'support', 'accept', 'offer'].includes(k)) ?? null;
   }
   return null;
 }
 
-/** What waits for a condition: plainly ("if"), or until something else is done ("unless", "until", "or face"). */
-export type Waiting = 'no' | 'if' | 'unless';
+/** What waits for a condition: plainly ("if"), until something else is done ("unless", "or face"), or as a concession ("provided"). */
+export type Waiting = 'no' | 'if' | 'unless' | 'provided';
 
 /** The act that a predicate performs on an issue. */
 export function actOf(p: Predicate, issue: Issue, waiting: Waiting): Act {
@@ -190,6 +190,7 @@ export function actOf(p: Predicate, issue: Issue, waiting: Waiting): Act {
   if (p.ready && !p.negated) return 'offer';
   if (p.obliging && !p.own) return p.negated && !violent ? 'reject' : 'demand';
   if (violent && waiting === 'unless') return 'threaten';
+  if (waiting === 'provided' && !violent && !p.negated) return 'offer';
   if (p.negated && (p.future || p.own) && !(issue === 'retaliation' && waiting !== 'no'))
     return violent ? 'deny' : 'reject';
   if (waiting !== 'no' && (violent || waiting === 'unless' || p.future)) return mild.has(issue) ? 'commit' : 'threaten';

@@ -92,6 +92,7 @@ export interface Judged {
   readonly antecedent: Antecedent | null;
   readonly features: IssueFeatures;
   readonly issue: Issue;
+  readonly chances: Scores;
   /** Probability of the issue by the model, and its lead over the second. */
   readonly chance: number;
   readonly lead: number;
@@ -146,8 +147,9 @@ export function readFrom(article: Article, lower: Lower, weights?: IssueWeights)
   const { voices, parties } = scene;
   const first = judged.map((j) => stanceOf(j, voices, parties, 0));
   const challenger = challengerOf(parties, first);
-  const days = daysOf(judged, article.published);
-  const statements: Proposal[] = judged.map((j, i) => {
+  const settled = judged.map((j, i) => answered(j, first[i]!, parties, challenger));
+  const days = daysOf(settled, article.published);
+  const statements: Proposal[] = settled.map((j, i) => {
     const record = statementOf(article, j, i, voices, parties, challenger, days[i]!);
     return { record, confidence: confidenceOf(j), made_by: madeBy };
   });
@@ -181,6 +183,17 @@ export function readFrom(article: Article, lower: Lower, weights?: IssueWeights)
     proposals: [...statements, ...events, ...lower.quantities],
     made_by: madeBy,
   };
+}
+
+/** Force under a condition: whoever would answer an attack retaliates, and so does the one that is challenged; the challenger strikes. */
+function answered(j: Judged, taken: Taken, parties: readonly string[], challenger: string | null): Judged {
+  const violent = j.issue === 'military_strike' || j.issue === 'retaliation';
+  const condition = taken.conditional_on;
+  if (!violent || condition === null || taken.act !== 'threaten') return j;
+  const holder = rootOf(j.voice.holders[0]!);
+  if (condition.terms.some((t) => t.event === 'military_strike')) return { ...j, issue: 'retaliation' };
+  if (challenger === null || !parties.includes(holder)) return j;
+  return { ...j, issue: holder === challenger ? 'military_strike' : 'retaliation' };
 }
 
 /** Days of the words: as said, else as the same speaker's words right before, else the article's. */
@@ -417,11 +430,19 @@ function nestedVoice(draft: Draft, outer: Report, voice: Voice, voices: Voices, 
       to: outer.trailing ? outer.frame.from : draft.to,
     };
     const after = outer.trailing && outer.frame.from === draft.from ? { from: outer.frame.to, to: draft.to } : rest;
-    const ids = subjectsIn(draft.tokens, after, voices);
+    const ids = subjectsIn(draft.tokens, upToVerb(draft.tokens, after), voices);
     const holders = ids.length > 0 ? [...new Set(ids.map((id) => holderOf(id, voices)))] : voice.holders;
     return { ...voice, holders, via: [voice.speaker] };
   }
   return null;
+}
+
+/** A range up to its first finite verb: where the subject of what is said stands. */
+function upToVerb(tokens: readonly ClauseToken[], range: Range): Range {
+  for (let i = range.from + 1; i < range.to; i++)
+    if (isAuxiliary(tokens[i]) || (tokens[i]!.pos === 'VERB' && tokens[i]!.mention < 0))
+      return { from: range.from, to: i };
+  return range;
 }
 
 /** Characters of a draft, marks and conjunctions of time at its ends left out. */
@@ -438,7 +459,7 @@ function spanOf(draft: Pick<Draft, 'tokens' | 'from' | 'to'>): Span {
 
 /** Ranges of a draft that speak of the matter: without the frames of reports and, unless asked, without antecedents. */
 function matterOf(draft: Draft, withConditions = false): Range[] {
-  const hidden: Range[] = draft.reports.map((r) => r.frame);
+  const hidden: Range[] = [...draft.reports.map((r) => r.frame), ...namingAsides(draft)];
   if (!withConditions) hidden.push(...antecedentsOf(draft.tokens, draft));
   const ranges: Range[] = [];
   let from = -1;
@@ -451,6 +472,20 @@ function matterOf(draft: Draft, withConditions = false): Range[] {
     }
   }
   return ranges;
+}
+
+/** ", requesting anonymity because of …", ", speaking on condition of anonymity": up to the next comma or the end. */
+function namingAsides(draft: Draft): Range[] {
+  const found: Range[] = [];
+  for (let i = draft.from; i < draft.to; i++) {
+    if (!/^(?:anonymity|anonymously|identified|authorised|authorized)$/.test(draft.tokens[i]!.lower)) continue;
+    let from = i;
+    while (from > draft.from && draft.tokens[from - 1]!.lower !== ',') from--;
+    let to = i;
+    while (to < draft.to && draft.tokens[to]!.lower !== ',') to++;
+    if (from > draft.from) found.push({ from, to });
+  }
+  return found;
 }
 
 const stretchesOf = (draft: Draft): Stretch[] => matterOf(draft).map((r) => ({ tokens: draft.tokens, ...r }));
@@ -495,7 +530,7 @@ function sceneOf(
 }
 
 /** Units of one stance, judged together. */
-function judge(drafts: readonly Draft[], scene: Scene): Judged {
+function judge(drafts: readonly Draft[], scene: Scene, prior: Scores): Judged {
   const { voices, parties } = scene;
   const first = drafts[0]!;
   const voice = first.voice!;
@@ -520,7 +555,8 @@ function judge(drafts: readonly Draft[], scene: Scene): Judged {
       first: damped(words[0]!.first),
       core: damped(new Map<Issue, number>([['core_dispute', sharedWith(scene.topic, drafts)]])),
       when: damped(when),
-      echo: evidence < 2 && echoes(drafts, predicate) ? damped(before) : new Map<Issue, number>(),
+      echo: evidence < 2 && echoes(drafts, predicate) ? prior : new Map<Issue, number>(),
+      prior: evidence < 1 ? prior : new Map<Issue, number>(),
       before: damped(before),
       lean: evidence < 1 ? damped(before) : new Map<Issue, number>(),
       paragraph: damped(scene.paragraphs.get(first.paragraph) ?? new Map<Issue, number>()),
@@ -542,6 +578,7 @@ function judge(drafts: readonly Draft[], scene: Scene): Judged {
     antecedent,
     features,
     issue,
+    chances: new Map(issues.map((name, i) => [name, chances[i]!])),
     chance: order[0]!.chance,
     lead: order[0]!.chance - order[1]!.chance,
     evidence,
@@ -674,9 +711,11 @@ const partyAt =
 function mergedOf(drafts: readonly Draft[], scene: Scene): Judged[] {
   const out: Judged[] = [];
   for (const draft of drafts) {
-    const next = judge([draft], scene);
+    const prior: Scores = out.length === 0 ? new Map() : out.at(-1)!.chances;
+    const next = judge([draft], scene, prior);
     const last = out.at(-1);
-    if (last !== undefined && joins(last, next, scene)) out[out.length - 1] = judge([...last.drafts, draft], scene);
+    if (last !== undefined && joins(last, next, scene))
+      out[out.length - 1] = judge([...last.drafts, draft], scene, out.at(-2)?.chances ?? new Map());
     else out.push(next);
   }
   return out;
