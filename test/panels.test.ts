@@ -1,6 +1,6 @@
 // The workbench's panels in the built page: the variants table with its reasons, starting states and moves, the answer at either end, sensitivity that survives a reload, totals with people first, and the evidence.
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSite, type Site } from './site.ts';
 
 let site: Site;
@@ -60,95 +60,97 @@ it('adds totals as a column, also for the reader’s own variant, and sorts by i
   await page.context().close();
 });
 
-it('gives the answer at either end of an input', async () => {
-  const page = await openPage();
-  await page.locator('[data-input=gap_between_terms] .why-button').first().click();
-  await page.locator('[data-testid=either-end]').click();
-  const row = page.locator('[data-testid=ends] tr', { hasText: 'A deal is signed' });
-  await expect.poll(() => row.textContent(), { timeout: 30_000 }).toBe('A deal is signed60%3%−57');
-  await page.context().close();
-});
+describe('on one page, as long as nobody changes the model', () => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await openPage();
+  });
+  afterAll(() => page?.context().close());
 
-it('maps two inputs, is cancelled, and goes on after a reload where it was', async () => {
-  const page = await openPage();
-  const section = page.locator('#sensitivity');
-  await section.getByLabel('Input across').waitFor({ timeout: 30_000 });
-  await section.getByLabel('Input across').selectOption('gap_between_terms');
-  await section.getByLabel('Input up').selectOption('USA.military_strike');
-  await section.locator('.sweep').getByRole('button', { name: 'Solve' }).click();
-  const done = () => section.locator('.sweep progress').evaluate((e) => (e as HTMLProgressElement).value);
-  await expect.poll(done, { timeout: 30_000 }).toBeGreaterThan(5);
-  const before = await done();
-  await page.reload();
-  await section.getByLabel('Input up').waitFor({ timeout: 30_000 });
-  // Nobody presses anything: the same map, with what was solved, sharpens on.
-  await expect.poll(() => section.getByLabel('Input up').inputValue(), { timeout: 30_000 }).toBe('USA.military_strike');
-  await expect.poll(done, { timeout: 60_000 }).toBeGreaterThan(before);
-  await section.locator('.sweep').getByRole('button', { name: 'Cancel' }).click();
-  const stopped = await done();
-  await page.waitForTimeout(600);
-  expect(await done()).toBeLessThanOrEqual(stopped + 1);
-  expect(await section.locator('.sweep').getByRole('button', { name: 'Go on' }).count()).toBe(1);
-  expect(await section.locator('.plot svg rect').count()).toBeGreaterThan(169);
-  expect(await section.locator('.flip').textContent()).toMatch(/on what is solved so far\.$/);
-  await page.context().close();
-});
+  it('gives the answer at either end of an input', async () => {
+    await page.locator('[data-input=gap_between_terms] .why-button').first().click();
+    await page.locator('[data-testid=either-end]').click();
+    const row = page.locator('[data-testid=ends] tr', { hasText: 'A deal is signed' });
+    await expect.poll(() => row.textContent(), { timeout: 30_000 }).toBe('A deal is signed60%3%−57');
+  });
 
-it('puts people before totals, and samples quantiles beside the exact mean', async () => {
-  const page = await openPage();
-  const section = page.locator('#totals');
-  await section.locator('[data-testid=people]').waitFor({ timeout: 30_000 });
-  expect(await section.locator('[data-testid=people]').textContent()).toMatch(
-    /^People at the border may seek asylum.*A total is no target/,
-  );
-  await section.getByRole('button', { name: 'Sample quantiles' }).click();
-  const row = section.locator('tr[data-total=attempts]');
-  await expect.poll(() => row.locator('td').count(), { timeout: 60_000 }).toBe(6);
-  await expect
-    .poll(() => section.locator('.sample-bar .count').textContent(), { timeout: 60_000 })
-    .toBe('2,000 of 2,000 runs');
-  const cells = (await row.locator('td').allTextContents()).map((t) => Number(t.replace(/[±,\s]/g, '')));
-  const [mean, , low, middle, high, far] = cells as [number, number, number, number, number, number];
-  expect(mean).toBe(24_600);
-  expect(low).toBeLessThanOrEqual(middle);
-  expect(middle).toBeLessThan(mean);
-  expect(mean).toBeLessThan(high);
-  expect(high).toBeLessThan(far);
-  expect(await section.locator('.sample-bar .fine').textContent()).toMatch(/sampled: 2,000 runs a variant, seed 1/);
-  await section.locator('.total-figures summary').click();
-  expect(await section.locator('[data-input=frontier_km]').count()).toBe(1);
-  await expect
-    .poll(() => section.locator('.figure-list').textContent())
-    .toMatch(/The Times of Israel \(with AFP\), 29 January 2026, paragraph 22/);
-  await page.context().close();
-});
+  it('puts people before totals, and samples quantiles beside the exact mean', async () => {
+    const section = page.locator('#totals');
+    await section.locator('[data-testid=people]').waitFor({ timeout: 30_000 });
+    expect(await section.locator('[data-testid=people]').textContent()).toMatch(
+      /^People at the border may seek asylum.*A total is no target/,
+    );
+    await section.getByRole('button', { name: 'Sample quantiles' }).click();
+    const row = section.locator('tr[data-total=attempts]');
+    await expect.poll(() => row.locator('td').count(), { timeout: 60_000 }).toBe(6);
+    await expect
+      .poll(() => section.locator('.sample-bar .count').textContent(), { timeout: 60_000 })
+      .toBe('2,000 of 2,000 runs');
+    const cells = (await row.locator('td').allTextContents()).map((t) => Number(t.replace(/[±,\s]/g, '')));
+    const [mean, , low, middle, high, far] = cells as [number, number, number, number, number, number];
+    expect(mean).toBe(24_600);
+    expect(low).toBeLessThanOrEqual(middle);
+    expect(middle).toBeLessThan(mean);
+    expect(mean).toBeLessThan(high);
+    expect(high).toBeLessThan(far);
+    expect(await section.locator('.sample-bar .fine').textContent()).toMatch(/sampled: 2,000 runs a variant, seed 1/);
+    await section.locator('.total-figures summary').click();
+    expect(await section.locator('[data-input=frontier_km]').count()).toBe(1);
+    await expect
+      .poll(() => section.locator('.figure-list').textContent())
+      .toMatch(/The Times of Israel \(with AFP\), 29 January 2026, paragraph 22/);
+  });
 
-it('lists the evidence, filters it, leads to the slider it feeds, and looks for passages in a text', async () => {
-  const page = await openPage();
-  const section = page.locator('#evidence');
-  await section.locator('[data-testid=records]').waitFor({ timeout: 30_000 });
-  expect(await section.locator('[data-testid=sources] li').count()).toBe(3);
-  const basis = await section.locator('[data-testid=basis] b').allTextContents();
-  expect(basis.map(Number).reduce((a, b) => a + b, 0)).toBe(99);
-  expect(await section.locator('[data-testid=basis]').textContent()).toMatch(/39 assumed/);
-  await section.getByRole('combobox', { name: 'Attribution' }).selectOption('state_media');
-  expect(await section.locator('[data-testid=found]').textContent()).toBe('1 of 76 records');
-  await section.getByRole('combobox', { name: 'Attribution' }).selectOption('');
-  await section.getByLabel('Find a record').fill('seed-000.s02');
-  await section
-    .locator('[data-record="seed-000.s02"] .feeds')
-    .getByRole('button', { name: /Stance on military strike/ })
-    .click();
-  await expect
-    .poll(() => page.evaluate(() => document.activeElement?.closest('[data-input]')?.getAttribute('data-input')))
-    .toBe('USA.military_strike');
-  await section.locator('details.article summary').first().click();
-  await section.locator('details.article textarea').first().fill('A text of which no record speaks.');
-  await expect
-    .poll(() => section.locator('[data-testid=match-seed-000]').textContent())
-    .toMatch(/^Another text than the one the records were made from\. 0 of 43 passages stand in it/);
-  expect(await page.evaluate(async () => JSON.stringify([localStorage, sessionStorage, location.href]))).not.toContain(
-    'no record speaks',
-  );
-  await page.context().close();
+  it('lists the evidence, filters it, leads to the slider it feeds, and looks for passages in a text', async () => {
+    const section = page.locator('#evidence');
+    await section.locator('[data-testid=records]').waitFor({ timeout: 30_000 });
+    expect(await section.locator('[data-testid=sources] li').count()).toBe(3);
+    const basis = await section.locator('[data-testid=basis] b').allTextContents();
+    expect(basis.map(Number).reduce((a, b) => a + b, 0)).toBe(99);
+    expect(await section.locator('[data-testid=basis]').textContent()).toMatch(/39 assumed/);
+    await section.getByRole('combobox', { name: 'Attribution' }).selectOption('state_media');
+    expect(await section.locator('[data-testid=found]').textContent()).toBe('1 of 76 records');
+    await section.getByRole('combobox', { name: 'Attribution' }).selectOption('');
+    await section.getByLabel('Find a record').fill('seed-000.s02');
+    await section
+      .locator('[data-record="seed-000.s02"] .feeds')
+      .getByRole('button', { name: /Stance on military strike/ })
+      .click();
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('[data-input]')?.getAttribute('data-input')))
+      .toBe('USA.military_strike');
+    await section.locator('details.article summary').first().click();
+    await section.locator('details.article textarea').first().fill('A text of which no record speaks.');
+    await expect
+      .poll(() => section.locator('[data-testid=match-seed-000]').textContent())
+      .toMatch(/^Another text than the one the records were made from\. 0 of 43 passages stand in it/);
+    expect(
+      await page.evaluate(async () => JSON.stringify([localStorage, sessionStorage, location.href])),
+    ).not.toContain('no record speaks');
+  });
+
+  it('maps two inputs, is cancelled, and goes on after a reload where it was', async () => {
+    const section = page.locator('#sensitivity');
+    await section.getByLabel('Input across').waitFor({ timeout: 30_000 });
+    await section.getByLabel('Input across').selectOption('gap_between_terms');
+    await section.getByLabel('Input up').selectOption('USA.military_strike');
+    await section.locator('.sweep').getByRole('button', { name: 'Solve' }).click();
+    const done = () => section.locator('.sweep progress').evaluate((e) => (e as HTMLProgressElement).value);
+    await expect.poll(done, { timeout: 30_000 }).toBeGreaterThan(5);
+    const before = await done();
+    await page.reload();
+    await section.getByLabel('Input up').waitFor({ timeout: 30_000 });
+    // Nobody presses anything: the same map, with what was solved, sharpens on.
+    await expect
+      .poll(() => section.getByLabel('Input up').inputValue(), { timeout: 30_000 })
+      .toBe('USA.military_strike');
+    await expect.poll(done, { timeout: 60_000 }).toBeGreaterThan(before);
+    await section.locator('.sweep').getByRole('button', { name: 'Cancel' }).click();
+    const stopped = await done();
+    await page.waitForTimeout(600);
+    expect(await done()).toBeLessThanOrEqual(stopped + 1);
+    expect(await section.locator('.sweep').getByRole('button', { name: 'Go on' }).count()).toBe(1);
+    expect(await section.locator('.plot svg rect').count()).toBeGreaterThan(169);
+    expect(await section.locator('.flip').textContent()).toMatch(/on what is solved so far\.$/);
+  });
 });
