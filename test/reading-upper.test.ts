@@ -44,7 +44,7 @@ Libya would close its airspace, according to two Algerian officials.`;
 
   test('several states speak jointly', () => {
     const text =
-      'In a joint statement, France, Germany and Italy called on both sides to return to the negotiating table.';
+      'In a joint statement, France, Germany and Italy called on both sides to come back to the negotiating table.';
     expect(new Set(statementsOf(text)[0]!.holders)).toEqual(new Set(['FRA', 'DEU', 'ITA']));
   });
 

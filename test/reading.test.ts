@@ -15,6 +15,7 @@ import {
 } from '../engine/reading/evidence.ts';
 import { weightOf } from '../engine/reading/pooling.ts';
 import { responseRules } from '../engine/reading/response.ts';
+import { decidedRecords, parseReview, progressOf, reviewFileName } from '../engine/reading/review.ts';
 import { certaintyOf, type Desk, poolStances } from '../engine/reading/stance.ts';
 import type { ScenarioFile } from '../engine/scenario/schema.ts';
 import { parseSource } from '../engine/scenario/source.ts';
@@ -318,4 +319,23 @@ describe('base rates', () => {
       expect([e.share, e.low, e.high]).toEqual([round4(p), round4(centre - half), round4(centre + half)]);
     }
   });
+});
+
+describe('reviews of the shipped articles', () => {
+  it.each(articles)(
+    '$id: every proposal is decided, and what was decided are the records that the case rests on',
+    (file) => {
+      const name = reviewFileName(file);
+      const { value: review, problems } = parseReview(read(`data/reviews/${name}`), name);
+      expect(problems).toEqual([]);
+      const { decided, of } = progressOf(review!);
+      expect(decided).toBe(of);
+      const byId = (all: readonly { id: string }[]) => Object.fromEntries(all.map((r) => [r.id, r]));
+      expect(byId(decidedRecords(review!))).toEqual(byId(file.records));
+      // Where a reader differs from the machine, it says why.
+      for (const item of review!.items)
+        for (const d of item.decisions)
+          if (d.decision !== 'accept') expect(d.reason?.length ?? 0, item.id).toBeGreaterThan(10);
+    },
+  );
 });
