@@ -6,7 +6,7 @@ import { remembered, type Token, tokensOf } from './tokens.ts';
 
 /** A token with what clauses and attribution ask of it. */
 export interface ClauseToken extends Token {
-  /** Index into the article's quotations, or −1. */
+  /** Index into the article's quotations, or −1; the marks themselves lie outside. */
   readonly quote: number;
   /** Universal part of speech, or '' when nobody tagged it. */
   readonly pos: string;
@@ -21,17 +21,13 @@ export function clauseTokensOf(
   posAt: (start: number) => string,
   mentionAt: (start: number) => number,
 ): ClauseToken[] {
+  const near = quotes.flatMap((q, at) => (q.start < span.end && span.start < q.end ? [{ q, at }] : []));
   return tokensOf(text, span.start, span.end).map((token) => ({
     ...token,
-    quote: quoteAt(quotes, token),
+    quote: near.find(({ q }) => q.start < token.start && token.start < (q.open ? q.end : q.end - 1))?.at ?? -1,
     pos: posAt(token.start),
     mention: mentionAt(token.start),
   }));
-}
-
-/** The marks themselves lie outside. */
-function quoteAt(quotes: readonly Quote[], token: Token): number {
-  return quotes.findIndex((q) => q.start < token.start && token.start < (q.open ? q.end : q.end - 1));
 }
 
 /** Tokens `[from, to)` of a sentence. `cut` says by which rule it starts. */

@@ -30,7 +30,7 @@ const determiners = new Set(
 const stops = new Set([',', ';', '”', '"', '—', '–', ':', '.']);
 
 /** The first antecedent in a range of tokens, or null. "as if", "whether" and "asked if" are none. */
-export function antecedentOf(tokens: readonly ClauseToken[], range: Range): Antecedent | null {
+function antecedentOf(tokens: readonly ClauseToken[], range: Range): Antecedent | null {
   for (let i = range.from; i < range.to; i++) {
     const found = antecedentAt(tokens, range, i);
     if (found !== null) return found;

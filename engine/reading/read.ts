@@ -13,7 +13,7 @@ import {
 } from './attribution.ts';
 import { issuesFrom } from './classifier.ts';
 import { type ClauseToken, clauseTokensOf, headAt, isAuxiliary, type Unit, unitsOf } from './clauses.ts';
-import { type Antecedent, antecedentOf, antecedentsOf, conditionOf } from './conditional.ts';
+import { type Antecedent, antecedentsOf, conditionOf } from './conditional.ts';
 import { confidenceOf } from './confidence.ts';
 import { datesIn } from './dates.ts';
 import type { Mention, Proposal, Reading } from './document.ts';
@@ -71,8 +71,8 @@ interface Draft {
   readonly sentence: number;
   readonly paragraph: number;
   readonly tokens: readonly ClauseToken[];
-  from: number;
-  to: number;
+  readonly from: number;
+  readonly to: number;
   readonly cut: Unit['cut'];
   readonly reports: readonly Report[];
   voice: Voice | null;
@@ -458,9 +458,9 @@ function spanOf(draft: Pick<Draft, 'tokens' | 'from' | 'to'>): Span {
 }
 
 /** Ranges of a draft that speak of the matter: without the frames of reports and, unless asked, without antecedents. */
-function matterOf(draft: Draft, withConditions = false): Range[] {
+function rangesOf(draft: Draft, withConditions: boolean): Range[] {
   const hidden: Range[] = [...draft.reports.map((r) => r.frame), ...namingAsides(draft)];
-  if (!withConditions) hidden.push(...antecedentsOf(draft.tokens, draft));
+  if (!withConditions) hidden.push(...conditionsIn(draft));
   const ranges: Range[] = [];
   let from = -1;
   for (let i = draft.from; i <= draft.to; i++) {
@@ -488,7 +488,21 @@ function namingAsides(draft: Draft): Range[] {
   return found;
 }
 
-const stretchesOf = (draft: Draft): Stretch[] => matterOf(draft).map((r) => ({ tokens: draft.tokens, ...r }));
+/** Asked again whenever units are merged: kept for as long as the draft. */
+function kept<T>(look: (draft: Draft) => T): (draft: Draft) => T {
+  const known = new WeakMap<Draft, { readonly value: T }>();
+  return (draft) => {
+    const found = known.get(draft) ?? { value: look(draft) };
+    known.set(draft, found);
+    return found.value;
+  };
+}
+
+const conditionsIn = kept((draft) => antecedentsOf(draft.tokens, draft));
+const matterOf = kept((draft) => rangesOf(draft, false));
+const stretchesOf = kept((draft): Stretch[] => matterOf(draft).map((r) => ({ tokens: draft.tokens, ...r })));
+const evidenceOf = kept((draft) => wordsIn(draft.tokens, matterOf(draft)));
+const guessOf = kept((draft) => issuesFrom(draft.tokens, matterOf(draft)));
 
 /** The predicate of the segments that speak of the issue, of all when none does. */
 function predicateOn(
@@ -535,13 +549,13 @@ function judge(drafts: readonly Draft[], scene: Scene, prior: Scores): Judged {
   const first = drafts[0]!;
   const voice = first.voice!;
   const waits = drafts
-    .map((d) => ({ draft: d, antecedent: antecedentOf(d.tokens, d) }))
+    .map((d) => ({ draft: d, antecedent: conditionsIn(d)[0] ?? null }))
     .find((w) => w.antecedent !== null);
   const antecedent = waits?.antecedent ?? null;
   const kinds = drafts.flatMap((d) => d.reports.flatMap((r) => r.kinds));
   const holder = isHolder(voice, voices);
   const predicate = predicateOf(drafts.flatMap(stretchesOf), kinds, holder);
-  const words = drafts.map((d) => wordsIn(d.tokens, matterOf(d)));
+  const words = drafts.map(evidenceOf);
   const when = waits === undefined ? new Map<Issue, number>() : scoresOf(wordsIn(waits.draft.tokens, [antecedent!]));
   const condition =
     waits === undefined ? null : conditionOf(waits.draft.tokens, antecedent!, partyAt(voices), voice.holders[0]!);
@@ -593,7 +607,7 @@ function judge(drafts: readonly Draft[], scene: Scene, prior: Scores): Judged {
 function learnedOf(drafts: readonly Draft[]): Scores {
   const sums = new Map<Issue, number>();
   for (const d of drafts)
-    for (const [issue, p] of issuesFrom(d.tokens, matterOf(d)))
+    for (const [issue, p] of guessOf(d))
       sums.set(issue, (sums.get(issue) ?? 0) + (Math.log(p + leastChance) - Math.log(leastChance)) / drafts.length);
   return sums;
 }
@@ -744,7 +758,7 @@ const sure = 0.25;
 type Taken = Pick<Statement, 'holders' | 'issue' | 'act' | 'position' | 'intensity' | 'conditional_on' | 'targets'>;
 
 function stanceOf(j: Judged, voices: Voices, parties: readonly string[], side: number): Taken {
-  const waits = j.antecedent === null ? undefined : j.drafts.find((d) => antecedentOf(d.tokens, d) !== null);
+  const waits = j.antecedent === null ? undefined : j.drafts.find((d) => conditionsIn(d).length > 0);
   const condition =
     j.antecedent === null || waits === undefined
       ? null
@@ -770,7 +784,7 @@ function targetsOf(j: Judged, voices: Voices, parties: readonly string[]): strin
   const holders = j.voice.holders.map(rootOf);
   const named: string[] = [];
   for (const draft of j.drafts)
-    for (const range of matterOf(draft, true))
+    for (const range of rangesOf(draft, true))
       for (let i = range.from; i < range.to; i++) {
         const id = partyAt(voices)(draft.tokens[i]!);
         if (id !== null && !holders.includes(id) && !named.includes(id)) named.push(id);
