@@ -87,7 +87,8 @@ function sourceOf(path: string, named: boolean): Checked<Source> {
   try {
     if (statSync(path).size > mostBytes)
       return failed('file-too-large', `the file has more than ${mostBytes / 1e6} MB`, 'split it');
-    text = readFileSync(path, 'utf8');
+    // An editor may have put a byte order mark before it.
+    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
