@@ -6,8 +6,8 @@ import type { ArticleMeta } from '../reading/article.ts';
 import type { ReadActor } from '../reading/document.ts';
 import { type ArticleInput, articleFile, articleIdOf, inputLimits, inputOf } from '../reading/input.ts';
 import { isDate } from '../vocabulary/dates.ts';
-import { type Checked, nearestName, type Problem, problem } from '../vocabulary/problem.ts';
-import { printable, UsageError } from './terminal.ts';
+import { type Checked, nearestName, type Problem, ProblemError, problem } from '../vocabulary/problem.ts';
+import { type ExitCode, printable, sayProblems, UsageError } from './terminal.ts';
 
 const failed = (file: string, code: string, message: string, repair: string): Checked<never> => ({
   value: null,
@@ -123,12 +123,25 @@ async function standardInput(): Promise<Checked<Uint8Array>> {
 
 function neighbour(path: string): string {
   try {
-    const near = nearestName(basename(path), readdirSync(dirname(path)));
+    const beside = readdirSync(dirname(path));
+    if (beside.includes(basename(path))) return 'it is a link to a file that is not there any more';
+    const near = nearestName(basename(path), beside);
     if (near !== null) return `did you mean \`${join(dirname(path), near)}\`?`;
   } catch {
     return `there is no folder ${dirname(path)} either; give the path of an article`;
   }
   return 'give the path of an article, such as FILE.txt';
+}
+
+/** Problems that reading throws (a language model's address or reply) are said, and end the verb. */
+export async function orProblems(verb: () => Promise<ExitCode>): Promise<ExitCode> {
+  try {
+    return await verb();
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    sayProblems(error.problems);
+    return 1;
+  }
 }
 
 export interface AboutArticle {

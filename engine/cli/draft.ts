@@ -3,16 +3,17 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { articleOf } from '../reading/article.ts';
 import type { Reading } from '../reading/document.ts';
-import { parseReview, type Review, reviewFileName } from '../reading/review.ts';
+import { type Review, reviewFileName } from '../reading/review.ts';
 import { runVariant } from '../result/run.ts';
 import { type DraftReport, type DraftSource, draftOf, draftSourceOf, type RolesAsked } from '../scenario/draft.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { baseVariantOf } from '../scenario/view.ts';
 import { isDate } from '../vocabulary/dates.ts';
-import { hasError, ProblemError, problem } from '../vocabulary/problem.ts';
-import { articleFiles, type OpenedArticle, openArticle } from './articles.ts';
+import { hasError, type Problem, ProblemError, problem } from '../vocabulary/problem.ts';
+import { articleFiles, type OpenedArticle, openArticle, orProblems } from './articles.ts';
 import { type ExtractorOptions, extractorFor } from './extractors.ts';
 import { count } from './format.ts';
+import { openReview } from './review.ts';
 import { type ExitCode, remark, say, sayProblems, UsageError } from './terminal.ts';
 
 export interface DraftVerbOptions extends ExtractorOptions {
@@ -33,7 +34,10 @@ export interface DraftVerbOptions extends ExtractorOptions {
 }
 
 /** @param shipped path of the template that comes with standoff. */
-export async function draft(paths: readonly string[], options: DraftVerbOptions, shipped: string): Promise<ExitCode> {
+export const draft = (paths: readonly string[], options: DraftVerbOptions, shipped: string): Promise<ExitCode> =>
+  orProblems(() => draftFrom(paths, options, shipped));
+
+async function draftFrom(paths: readonly string[], options: DraftVerbOptions, shipped: string): Promise<ExitCode> {
   if (options.date !== undefined && !isDate(options.date))
     throw new UsageError(`--date: \`${options.date}\` is no day`, 'write it as YYYY-MM-DD, such as 2026-01-29');
   if (options.out !== undefined && existsSync(options.out) && options.force !== true)
@@ -103,19 +107,28 @@ async function sourcesOf(
   const extractor = await extractorFor(options);
   const sources: DraftSource[] = [];
   const ids = new Set<string>();
+  const bySha = new Map<string, string>();
   for (const file of files) {
     const opened = await openedFor(file, options);
     if (opened === null || !opened.input.language.english) {
-      if (opened !== null) remark(`note: ${file} is not in English and is left out`);
       failed ||= opened === null;
       continue;
     }
+    const { sha256 } = opened.input;
+    const other = bySha.get(sha256);
+    if (other !== undefined) {
+      remark(`note: ${file} is the same article as ${other} and counts once`);
+      continue;
+    }
+    bySha.set(sha256, file);
     let id = opened.meta.id;
     for (let n = 2; ids.has(id); n++) id = `${opened.meta.id}-${n}`;
     ids.add(id);
     try {
       const reading = await extractor.extract(articleOf(opened.input.text, { ...opened.meta, id }));
-      sources.push(draftSourceOf(reading, reviewOf(reading, options.data)));
+      const source = draftSourceOf(reading, reviewOf(reading, options.data));
+      if (sources.some((s) => s.article.id === source.article.id)) throw new ProblemError([idTwice(source.article.id)]);
+      sources.push(source);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       sayProblems(error.problems.map((p) => ({ file, ...p })));
@@ -135,10 +148,15 @@ async function openedFor(file: string, { outlet, date }: DraftVerbOptions): Prom
   return value;
 }
 
+const idTwice = (id: string): Problem =>
+  problem('id-twice', `its review calls the article \`${id}\`, as another one here is called`, {
+    repair: 'draft from one of the two, or move its review away and start it again with `standoff review --id NAME`',
+  });
+
 function reviewOf(reading: Reading, data: string): Review | null {
   const file = join(data, 'reviews', reviewFileName(reading.article));
   if (!existsSync(file)) return null;
-  const { value, problems } = parseReview(readFileSync(file, 'utf8'), file);
+  const { value, problems } = openReview(file);
   if (value === null) throw new ProblemError(problems);
   sayProblems(problems);
   return value;

@@ -15,6 +15,7 @@ import {
   checkAbout,
   type OpenedArticle,
   openArticle,
+  orProblems,
 } from './articles.ts';
 import { type ExtractorOptions, extractorFor } from './extractors.ts';
 import { count, table } from './format.ts';
@@ -46,7 +47,10 @@ interface Tally {
   quantities: number;
 }
 
-export async function read(paths: readonly string[], options: ReadOptions): Promise<ExitCode> {
+export const read = (paths: readonly string[], options: ReadOptions): Promise<ExitCode> =>
+  orProblems(() => readPaths(paths, options));
+
+async function readPaths(paths: readonly string[], options: ReadOptions): Promise<ExitCode> {
   checkAbout(options);
   const { files, problems } = articleFiles(paths);
   sayProblems(problems);
@@ -179,6 +183,9 @@ function writerInto(folder: string): (file: string, opened: OpenedArticle, readi
   };
 }
 
+/** A name with more words is a run of the article's own. */
+const mostWords = 5;
+
 /** A reading in the shape of the annotations in test/reading, without any text of the article. */
 export function readingJson(file: string, { input, meta }: OpenedArticle, reading: Reading | null): object {
   const proposals = reading?.proposals ?? [];
@@ -209,7 +216,7 @@ export function readingJson(file: string, { input, meta }: OpenedArticle, readin
     zones: reading?.zones ?? [],
     actors: (reading?.actors ?? []).map(({ canonical, aliases, ...a }) => ({
       ...a,
-      names: [...new Set([canonical, ...aliases])],
+      names: [...new Set([canonical, ...aliases.filter((a) => a.split(' ').length <= mostWords)])],
     })),
     frame: reading?.frame ?? null,
     statements: of('statement'),

@@ -1,5 +1,5 @@
 // standoff review: an article or its review file → the records one by one, and each decision on the disk before the next question; or how far two readers agree.
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Article, articleOf } from '../reading/article.ts';
@@ -22,7 +22,7 @@ import {
   withEvents,
 } from '../reading/review.ts';
 import { type Checked, type Problem, problem } from '../vocabulary/problem.ts';
-import { type AboutArticle, actorNamer, checkAbout, inputAt, metaFor } from './articles.ts';
+import { type AboutArticle, actorNamer, checkAbout, inputAt, metaFor, orProblems } from './articles.ts';
 import { type ExtractorOptions, extractorFor } from './extractors.ts';
 import { count, percent, signed, table } from './format.ts';
 import type { Ask } from './review-fields.ts';
@@ -39,7 +39,10 @@ export interface ReviewOptions extends AboutArticle, ExtractorOptions {
 /** Readers' names stand in committed files, so none is taken from the machine. */
 const nobody = 'reader';
 
-export async function review(paths: readonly string[], options: ReviewOptions): Promise<ExitCode> {
+export const review = (paths: readonly string[], options: ReviewOptions): Promise<ExitCode> =>
+  orProblems(() => reviewPaths(paths, options));
+
+async function reviewPaths(paths: readonly string[], options: ReviewOptions): Promise<ExitCode> {
   if (options.agreement) return agreement(paths, options);
   checkAbout(options);
   if (options.reader !== undefined && (options.reader.trim() === '' || options.reader.length > 100))
@@ -70,7 +73,7 @@ interface Opened {
   readonly readAgain: ReviewSession['readAgain'];
 }
 
-function openReview(path: string): Checked<Review> {
+export function openReview(path: string): Checked<Review> {
   try {
     return parseReview(readFileSync(path, 'utf8'), path);
   } catch (error) {
@@ -102,6 +105,17 @@ async function byArticle(path: string, options: ReviewOptions): Promise<Checked<
   const meta = old ? { value: old.value.head.article, problems: [] } : metaFor(path, input, options);
   if (meta.value === null) return { value: null, problems: meta.problems };
   const { id, outlet, title, published, date_basis } = meta.value;
+  const namesake = old === null ? reviewWithId(dirname(file), id) : null;
+  if (namesake !== null)
+    return {
+      value: null,
+      problems: [
+        problem('id-twice', `\`${id}\` is also the id of another article, reviewed in ${namesake}`, {
+          file: path,
+          repair: 'give this one an id of its own with `--id`',
+        }),
+      ],
+    };
   const about = { id, outlet, title, published, date_basis };
   const article = articleOf(input.text, about);
   const plain = await (await extractorFor(options)).extract(article);
@@ -113,9 +127,18 @@ async function byArticle(path: string, options: ReviewOptions): Promise<Checked<
   const reading = await read(old?.value.names ?? []);
   const begun = old?.value ?? startReview(reading.article, reading.zones, input.source_sha256);
   const events = proposeAgain(begun, reading.proposals);
-  mkdirSync(dirname(file), { recursive: true });
-  if (old === null) appendTo(file, headLine(begun));
-  appendTo(file, appendLines(begun, events));
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    appendTo(file, `${old === null ? headLine(begun) : ''}${appendLines(begun, events)}`);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    const repair = 'change the permissions, or give another folder with `--data`';
+    return {
+      value: null,
+      problems: [problem('unwritable', `the review cannot be written (${code})`, { file, repair })],
+    };
+  }
   remark(
     old === null
       ? `A new review: ${file}`
@@ -127,6 +150,15 @@ async function byArticle(path: string, options: ReviewOptions): Promise<Checked<
     readAgain: async (names): Promise<readonly Proposal[]> => (await read(names)).proposals,
   };
   return { value, problems: [...problems, ...(old?.problems ?? [])] };
+}
+
+/** The review of another article under this id, or null: records would be mixed up by their ids. */
+function reviewWithId(folder: string, id: string): string | null {
+  if (!existsSync(folder)) return null;
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort();
+  return files.map((name) => join(folder, name)).find((path) => openReview(path).value?.head.article.id === id) ?? null;
 }
 
 /** On the disk when it returns: what was decided survives whatever comes next. */

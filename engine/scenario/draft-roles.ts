@@ -47,11 +47,11 @@ export function bindRoles(frames: readonly CrisisFrame[], known: Known, asked: R
     return counts;
   };
   const share = (n: number): string => (frames.length === 1 ? 'the article' : `${n} of ${frames.length} articles`);
-  const taken = new Set<string>([...(asked.challenger ?? []), ...(asked.target ?? [])]);
+  const taken = new Set<string>(Object.values(asked).flat());
   const bound = (role: RoleName, ids: readonly string[], why: string): RoleBound => ({
     role,
-    actors: ids,
-    name: ids.length === 0 ? `${role} (none found)` : listOf(ids.map(known.nameOf)),
+    actors: [...new Set(ids)],
+    name: ids.length === 0 ? `${role} (none found)` : listOf([...new Set(ids)].map(known.nameOf)),
     why,
   });
   const party = (role: 'challenger' | 'target'): RoleBound => {

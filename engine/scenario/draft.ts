@@ -121,10 +121,11 @@ export function draftOf(
   const stranger = Object.values(options.roles ?? {})
     .flat()
     .find((id) => !actors.has(id) && !states.has(id));
+  const capitals = stranger?.toUpperCase() ?? '';
   if (stranger !== undefined)
     return failed(
       problem('unknown-actor', `\`${stranger}\` is no state and no actor of the articles`, {
-        repair: `give an id: ${didYouMean(stranger, actors.keys())}`,
+        repair: `give an id: ${states.has(capitals) ? `did you mean \`${capitals}\`?` : didYouMean(stranger, actors.keys())}`,
       }),
     );
   const isState = (id: string): boolean => actors.get(id)?.kind === 'state' || states.has(id);
@@ -147,6 +148,13 @@ export function draftOf(
     return failed(
       problem('no-party', missing ? `no ${missing.role} was found in the articles` : `\`${target}\` is both parties`, {
         repair: `name the two parties yourself; actors found: ${[...actors.keys()].slice(0, 12).join(', ') || 'none'}`,
+      }),
+    );
+  const partial = roles.slice(2).find((r) => r.actors.some((id) => id === challenger || id === target));
+  if (partial)
+    return failed(
+      problem('two-roles', `a party stands among the ${partial.role} too: ${partial.actors.join(', ')}`, {
+        repair: 'name the two parties, or give that role others (or none)',
       }),
     );
   return written({ template, file, loaded: loaded.value.file, desks, date, evidence, actors, roles, sources, options });
@@ -388,6 +396,8 @@ const withNames = (text: string, roles: readonly RoleBound[]): string =>
 
 /** The line that the page and the command line always show. */
 export function stampOf(decided: number, total: number): string {
+  if (total === 0)
+    return 'Unreviewed: no record was found in the articles. A first draft by machine: every stance stands at 0.';
   const count = `${decided} of ${total} record${total === 1 ? '' : 's'} decided`;
   if (decided >= total) return `Reviewed: ${count}.`;
   return `Unreviewed: ${count}. A first draft by machine: each record that nobody has decided on counts ${undecidedConfidence} at most.`;
