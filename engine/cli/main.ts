@@ -333,9 +333,14 @@ make
   .argument('[FOLDER]', 'where issues.json, phrases.json and verbs.json go', 'data/lexicon')
   .action(runs(async () => (await import('./make/make.ts')).lexicon));
 make
+  .command('classifier')
+  .description('the word classifier of issues and signs, learned from labelled sentences (half a minute)')
+  .argument('[FOLDER]', 'where sentences.jsonl lies and classifier.json goes', 'data/lexicon')
+  .action(runs(async () => (await import('./make/make.ts')).classifier));
+make
   .command('weights')
   .description('the weights of the issue model, fitted on annotated articles (half a minute)')
-  .argument('[FOLDER...]', 'where annotations (.json) and their articles lie', ['test/reading/dev', '../shared'])
+  .argument('[FOLDER...]', 'where annotations (.json) and their articles lie', ['test/reading/dev'])
   .action(async (folders: string[]) => {
     exitCode = (await import('./make/make.ts')).weights(folders);
   });

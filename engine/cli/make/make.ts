@@ -1,10 +1,11 @@
 // `standoff make`: writes the committed files that are made, not written. Each has a test that says when it is stale.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openScenario } from '../input.ts';
 import { readRecords } from '../records.ts';
 import { type ExitCode, remark, sayProblems, startBar } from '../terminal.ts';
 import { makeAnswers } from './answers.ts';
+import { makeClassifier } from './classifier.ts';
 import { makeLayout } from './layout.ts';
 import { makeLexicon } from './lexicon.ts';
 import { makeSchema } from './schema.ts';
@@ -51,6 +52,14 @@ export function lexicon(folder: string): ExitCode {
   written(join(folder, 'verbs.json'), made.verbs);
   written(join(folder, 'phrases.json'), made.phrases);
   return written(join(folder, 'issues.json'), made.issues);
+}
+
+/** FOLDER/sentences.jsonl → FOLDER/classifier.json. */
+export function classifier(folder: string): ExitCode {
+  return written(
+    join(folder, 'classifier.json'),
+    makeClassifier(readFileSync(join(folder, 'sentences.jsonl'), 'utf8')),
+  );
 }
 
 /** Annotated articles below the folders → the weights of the issue model. */
