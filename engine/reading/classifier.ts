@@ -1,5 +1,5 @@
-// The words of a unit → how likely each issue is, and the sign of the position on it: two multinomial logistic regressions over word stems, pairs of them and the generated cues.
-// Their weights are learned by `make classifier` from sentences of our own; the names of actors are left out, so that no crisis is known by its parties.
+// The words of a unit → how likely each issue is: a multinomial logistic regression over word stems, pairs of them and the generated cues.
+// Its weights are learned by `make classifier` from sentences of our own; the names of actors are left out, so that no crisis is known by its parties.
 import weightsFile from '../../data/lexicon/classifier.json' with { type: 'json' };
 import type { Range } from './attribution.ts';
 import { type Issue, issueCuesAt, issues } from './lexicon.ts';
@@ -66,14 +66,6 @@ export function featuresOf(tokens: readonly Read[], ranges: readonly Range[]): M
   return features;
 }
 
-/** The features once more for the issue at hand: what turns the sign of one issue may not turn another's. */
-export function withIssue(features: Features, issue: Issue): Map<string, number> {
-  const both = new Map(features);
-  for (const [name, value] of features) if (!name.startsWith('#')) both.set(`${name}@${issue}`, value);
-  both.set(`@${issue}`, 1);
-  return both;
-}
-
 /** Probabilities of the classes; they add up to 1. */
 export function probabilitiesOf(weights: Weights, features: Features): number[] {
   const logits = [...weights.bias];
@@ -88,25 +80,10 @@ export function probabilitiesOf(weights: Weights, features: Features): number[] 
   return raised.map((r) => r / sum);
 }
 
-const { issue: issueWeights, sign: signWeights } = weightsFile as unknown as {
-  readonly issue: Weights;
-  readonly sign: Weights;
-};
+const weights = weightsFile as unknown as Weights;
 
 /** Probability of every issue for the words in the ranges. */
 export function issuesFrom(tokens: readonly Read[], ranges: readonly Range[]): Map<Issue, number> {
-  const p = probabilitiesOf(issueWeights, featuresOf(tokens, ranges));
-  return new Map(issues.map((issue) => [issue, p[issueWeights.classes.indexOf(issue)] ?? 0]));
-}
-
-/** Probabilities of a negative, no, and a positive position on the issue. */
-export function signFrom(
-  tokens: readonly Read[],
-  ranges: readonly Range[],
-  issue: Issue,
-): { minus: number; none: number; plus: number } {
-  const features = featuresOf(tokens, ranges);
-  const p = probabilitiesOf(signWeights, withIssue(features, issue));
-  const at = (name: string): number => p[signWeights.classes.indexOf(name)] ?? 0;
-  return { minus: at('-'), none: at('0'), plus: at('+') };
+  const p = probabilitiesOf(weights, featuresOf(tokens, ranges));
+  return new Map(issues.map((issue) => [issue, p[weights.classes.indexOf(issue)] ?? 0]));
 }

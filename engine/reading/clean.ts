@@ -260,11 +260,6 @@ function joined(article: Article, lines: readonly Line[], kinds: readonly (Kind 
   return zones.map(({ last: _, ...z }) => ({ ...z, sha256: sha256Hex(article.text.slice(z.start, z.end)) }));
 }
 
-/** The zone that an offset lies in. */
-export function zoneAt(zones: readonly Zone[], offset: number): Zone | null {
-  return zones.find((z) => z.start <= offset && offset < z.end) ?? null;
-}
-
 /** Does more than half of a span lie in zones? */
 export function mostlyInZones(zones: readonly Zone[], span: Span): boolean {
   const inside = zones.reduce(

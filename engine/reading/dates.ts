@@ -62,11 +62,6 @@ export function datesIn(text: string, published: string, at = 0): DateSaid[] {
   return found.sort((a, b) => a.start - b.start);
 }
 
-/** The day of what a stretch says: the first time that it names, else the article's day. */
-export function dateOf(text: string, published: string): string {
-  return datesIn(text, published)[0]?.date ?? published;
-}
-
 const two = (n: number): string => String(n).padStart(2, '0');
 const iso = (d: Date): string => d.toISOString().slice(0, 10);
 const shift = (d: Date, by: number): Date => new Date(d.getTime() + by * 86_400_000);

@@ -1,5 +1,5 @@
-// Labelled sentences of our own → the weights of the classifier: multinomial logistic regression with a quadratic penalty, fitted by gradient steps of adapted length (AdaGrad: Duchi, Hazan, Singer 2011) in a fixed order, so that the same sentences give the same bytes.
-import { type Features, featuresOf, type Weights, withIssue } from '../../reading/classifier.ts';
+// Labelled sentences of our own → the weights of the classifier of issues: multinomial logistic regression with a quadratic penalty, fitted by gradient steps of adapted length (AdaGrad: Duchi, Hazan, Singer 2011) in a fixed order, so that the same sentences give the same bytes.
+import { type Features, featuresOf, type Weights } from '../../reading/classifier.ts';
 import { type Issue, issues } from '../../reading/lexicon.ts';
 import { tokensOf } from '../../reading/tokens.ts';
 
@@ -13,40 +13,29 @@ export interface Labelled {
 /** A feature must stand in so many sentences. */
 const leastCount = 3;
 /** Standard deviation of the weights' prior: the penalty is w²/(2σ²) for each. */
-const sigma = { issue: 0.7, sign: 0.7 };
+const sigma = 0.7;
 const rounds = 250;
 const step = 0.35;
 /** Weights that are smaller in every class are dropped. */
 const leastWeight = 0.12;
 
-export const signOf = (position: number): '-' | '0' | '+' => (position > 0.15 ? '+' : position < -0.15 ? '-' : '0');
-
-export function featuresOfText(text: string): Map<string, number> {
+function featuresOfText(text: string): Map<string, number> {
   const tokens = tokensOf(text).map((t) => ({ ...t, mention: -1 }));
   return featuresOf(tokens, [{ from: 0, to: tokens.length }]);
 }
 
-/** Both models: about 20 s for 2,000 sentences. Throws when there is nothing to learn from. */
-export function trainedOn(sentences: readonly Labelled[]): { issue: Weights; sign: Weights } {
+/** The model: about 10 s for 2,000 sentences. Throws when there is nothing to learn from. */
+export function trainedOn(sentences: readonly Labelled[]): Weights {
   if (sentences.length === 0) throw new Error('no sentences to learn from');
   const features = sentences.map((s) => featuresOfText(s.text));
-  return {
-    issue: fitted(
-      features,
-      sentences.map((s) => s.issue),
-      issues,
-      sigma.issue,
-    ),
-    sign: fitted(
-      features.map((f, i) => withIssue(f, sentences[i]!.issue)),
-      sentences.map((s) => signOf(s.position)),
-      ['-', '0', '+'],
-      sigma.sign,
-    ),
-  };
+  return fitted(
+    features,
+    sentences.map((s) => s.issue),
+    issues,
+  );
 }
 
-function fitted(rows: readonly Features[], labels: readonly string[], classes: readonly string[], sd: number): Weights {
+function fitted(rows: readonly Features[], labels: readonly string[], classes: readonly string[]): Weights {
   const counts = new Map<string, number>();
   for (const row of rows) for (const name of row.keys()) counts.set(name, (counts.get(name) ?? 0) + 1);
   const names = [...counts].filter(([, n]) => n >= leastCount).map(([name]) => name);
@@ -65,7 +54,7 @@ function fitted(rows: readonly Features[], labels: readonly string[], classes: r
   const bias = names.length * k;
   const p = new Float64Array(k);
   for (let round = 0; round < rounds; round++) {
-    for (let i = 0; i < bias; i++) gradient[i] = weights[i]! / (sd * sd);
+    for (let i = 0; i < bias; i++) gradient[i] = weights[i]! / sigma ** 2;
     gradient.fill(0, bias);
     data.forEach(({ ids, values }, row) => {
       for (let c = 0; c < k; c++) p[c] = weights[bias + c]!;
@@ -110,9 +99,6 @@ export function labelledFrom(text: string): Labelled[] {
 export function makeClassifier(jsonl: string): string {
   const sentences = labelledFrom(jsonl);
   const made = trainedOn(sentences);
-  const lines = (w: Weights): string =>
-    `{"classes":${JSON.stringify(w.classes)},"bias":${JSON.stringify(w.bias)},"table":{\n${Object.entries(w.table)
-      .map(([name, row]) => `${JSON.stringify(name)}:${JSON.stringify(row)}`)
-      .join(',\n')}\n}}`;
-  return `{"format":"standoff-classifier/1","sentences":${sentences.length},\n"issue":${lines(made.issue)},\n"sign":${lines(made.sign)}}\n`;
+  const rows = Object.entries(made.table).map(([name, row]) => `${JSON.stringify(name)}:${JSON.stringify(row)}`);
+  return `{"format":"standoff-classifier/1","sentences":${sentences.length},\n"classes":${JSON.stringify(made.classes)},\n"bias":${JSON.stringify(made.bias)},\n"table":{\n${rows.join(',\n')}\n}}\n`;
 }
