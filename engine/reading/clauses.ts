@@ -22,12 +22,19 @@ export function clauseTokensOf(
   mentionAt: (start: number) => number,
 ): ClauseToken[] {
   const near = quotes.flatMap((q, at) => (q.start < span.end && span.start < q.end ? [{ q, at }] : []));
-  return tokensOf(text, span.start, span.end).map((token) => ({
-    ...token,
-    quote: near.find(({ q }) => q.start < token.start && token.start < (q.open ? q.end : q.end - 1))?.at ?? -1,
-    pos: posAt(token.start),
-    mention: mentionAt(token.start),
-  }));
+  // Quotations follow one another: those that have ended are not looked at again.
+  let next = 0;
+  return tokensOf(text, span.start, span.end).map((token) => {
+    while (next < near.length && near[next]!.q.end <= token.start) next++;
+    const q = near[next]?.q;
+    const inside = q !== undefined && q.start < token.start && token.start < (q.open ? q.end : q.end - 1);
+    return {
+      ...token,
+      quote: inside ? near[next]!.at : -1,
+      pos: posAt(token.start),
+      mention: mentionAt(token.start),
+    };
+  });
 }
 
 /** Tokens `[from, to)` of a sentence. `cut` says by which rule it starts. */
