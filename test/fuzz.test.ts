@@ -93,5 +93,5 @@ test(`${runs} mutated scenarios give Problems or lawful answers, each within 2 s
   console.table(hits);
   expect(solvedTotal).toBeGreaterThanOrEqual(runs / 4);
   expect(slowest.ms).toBeLessThan(2_000);
-  for (const [kind, h] of Object.entries(hits)) expect(h.runs, kind).toBeGreaterThanOrEqual(runs / 40);
+  for (const [kind, h] of Object.entries(hits)) expect(h.runs, kind).toBeGreaterThanOrEqual(campaign ? 30 : 8);
 });
