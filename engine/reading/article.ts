@@ -9,6 +9,12 @@ export interface Span {
   readonly end: number;
 }
 
+/** Shared characters over all characters of two spans, 0…1 (Jaccard index). */
+export function overlapOf(a: Span, b: Span): number {
+  const shared = Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start));
+  return shared / (a.end - a.start + (b.end - b.start) - shared);
+}
+
 export interface Paragraph extends Span {
   /** Lines that are not blank, counted from 1. */
   readonly index: number;

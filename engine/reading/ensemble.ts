@@ -1,5 +1,6 @@
 // A reading by rules and one by a model of the same article → one reading: what both say alike is more credible, what only one says stays as it is.
 // Odds are multiplied by assumed factors: the two are not independent, so agreement is worth less than a second witness.
+import { overlapOf } from './article.ts';
 import type { Proposal, Reading } from './document.ts';
 import type { Statement } from './evidence.ts';
 
@@ -19,7 +20,7 @@ export function ensembleOf(rules: Reading, model: Reading): Reading {
   const used = new Set<Said>();
   const own = rules.proposals.map((p): Proposal => {
     if (!isStatement(p)) return p;
-    const covering = theirs.filter((q) => !used.has(q) && overlap(p, q) >= 0.5);
+    const covering = theirs.filter((q) => !used.has(q) && overlapOf(p.record.span, q.record.span) >= 0.5);
     const alike = covering.find((q) => agree(p, q));
     const other = alike ?? covering.find((q) => p.record.issue === q.record.issue) ?? covering[0];
     if (other === undefined) return p;
@@ -43,13 +44,6 @@ export function ensembleOf(rules: Reading, model: Reading): Reading {
     (a, b) => a.record.span.start - b.record.span.start || (a.record.id < b.record.id ? -1 : 1),
   );
   return { ...rules, proposals, made_by: `${rules.made_by} + ${model.made_by}` };
-}
-
-/** Shared characters over all characters of two spans. */
-function overlap(a: Proposal, b: Proposal): number {
-  const [s, t] = [a.record.span, b.record.span];
-  const shared = Math.min(s.end, t.end) - Math.max(s.start, t.start);
-  return shared <= 0 ? 0 : shared / (Math.max(s.end, t.end) - Math.min(s.start, t.start));
 }
 
 const agree = (p: Said, q: Said): boolean =>

@@ -1,7 +1,7 @@
 // Sentences with their words → the quantities they state ("some $9.4 billion", "dozens of families", "43 kilometres (27 miles)"), as proposals with value, range and unit.
 // Dates, years, clock times, house and paragraph numbers are none; nor are "the two countries" and other ways of naming the parties.
 import { sha256Hex } from '../vocabulary/hash.ts';
-import type { Article } from './article.ts';
+import type { Article, Span } from './article.ts';
 import type { Mention, Proposal, ReadActor, ReadSentence, Word } from './document.ts';
 import { calendar, isSpeech, sourceHeads } from './titles.ts';
 import { currencies } from './world.ts';
@@ -85,15 +85,16 @@ interface Amount {
   readonly digits: boolean;
 }
 
-interface Found {
+interface Measure extends Span {
   readonly value: number;
   readonly low: number;
   readonly high: number;
   readonly fuzzy: boolean;
   readonly unit: string;
   readonly what: string;
-  readonly start: number;
-  readonly end: number;
+}
+
+interface Found extends Measure {
   readonly sentence: ReadSentence;
   sameAs: number | null;
 }
@@ -148,15 +149,7 @@ function parallel(
   return found.length - 1;
 }
 
-interface At {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-  readonly fuzzy: boolean;
-  readonly unit: string;
-  readonly what: string;
-  readonly start: number;
-  readonly end: number;
+interface At extends Measure {
   /** Index of the last word looked at. */
   readonly last: number;
 }

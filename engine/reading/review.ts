@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { canonicalJson } from '../vocabulary/hash.ts';
 import { type Checked, hasError, type Problem, problem } from '../vocabulary/problem.ts';
-import { type Article, articleHead, type Span, sha256, zoneSchema } from './article.ts';
+import { type Article, articleHead, overlapOf, sha256, zoneSchema } from './article.ts';
 import type { Proposal, Zone } from './document.ts';
 import { type ArticleFile, type EvidenceRecord, recordSchema } from './evidence.ts';
 import type { OfficeHolder } from './gazetteer.ts';
@@ -413,14 +413,9 @@ export function freshId(review: Review, kind: EvidenceRecord['kind'], taken: rea
   return `${prefix}${String(Math.max(0, ...numbers) + 1).padStart(2, '0')}`;
 }
 
-const overlap = (a: Span, b: Span): number => {
-  const shared = Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start));
-  return shared / (a.end - a.start + (b.end - b.start) - shared);
-};
-
 /** Whether two records are about the same words and question: spans that share half of what they cover, and the same issue. */
 export function sameQuestion(a: EvidenceRecord, b: EvidenceRecord): boolean {
-  if (a.kind !== b.kind || overlap(a.span, b.span) < 0.5) return false;
+  if (a.kind !== b.kind || overlapOf(a.span, b.span) < 0.5) return false;
   return a.kind === 'quantity' || b.kind === 'quantity' || a.issue === b.issue;
 }
 

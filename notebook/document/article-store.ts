@@ -1,6 +1,7 @@
 // Articles that a reader brought, on this machine only (IndexedDB, through idb): their texts, and the review of each as the lines of its file, appended and never rewritten. Nothing here goes into documents, links or reports.
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema } from 'idb';
 import type { ReadAnswer } from '../../engine/work/client.ts';
+import { openedWhenAsked } from './database.ts';
 
 /** An article at hand; `text` is null where only its review was brought. */
 export interface StoredArticle {
@@ -44,30 +45,11 @@ export interface ArticleStore {
   forget(article: string): Promise<void>;
 }
 
-let opened: Promise<IDBPDatabase<Schema>> | null = null;
-
-/** Rejects where the browser keeps no database (some private windows). */
-function database(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>('standoff-articles', 1, {
-    upgrade(db) {
-      db.createObjectStore('articles', { keyPath: 'sha256' });
-      db.createObjectStore('lines', { autoIncrement: true }).createIndex('article', 'article');
-      db.createObjectStore('others', { keyPath: ['article', 'name'] });
-    },
-    // A newer version of the page, in another tab, waits for this one to let go.
-    blocking: (_current, _blocked, event) => {
-      (event.target as IDBDatabase).close();
-      opened = null;
-    },
-    terminated: () => {
-      opened = null;
-    },
-  }).catch((error: unknown) => {
-    opened = null;
-    throw error;
-  });
-  return opened;
-}
+const database = openedWhenAsked<Schema>('standoff-articles', (db) => {
+  db.createObjectStore('articles', { keyPath: 'sha256' });
+  db.createObjectStore('lines', { autoIncrement: true }).createIndex('article', 'article');
+  db.createObjectStore('others', { keyPath: ['article', 'name'] });
+});
 
 /** All keys that begin with the article. */
 const othersOf = (article: string): IDBKeyRange => IDBKeyRange.bound([article], [article, []]);

@@ -11,28 +11,35 @@ export interface Schema extends DBSchema {
 
 export type Database = IDBPDatabase<Schema>;
 
-let opened: Promise<Database> | null = null;
-
-/** Rejects where the browser keeps no database (some private windows). */
-export function database(): Promise<Database> {
-  opened ??= openDB<Schema>('standoff', 1, {
-    upgrade(db) {
-      db.createObjectStore('drafts', { keyPath: 'id' });
-      db.createObjectStore('texts');
-      db.createObjectStore('pieces');
-      db.createObjectStore('uses', { keyPath: 'key' });
-    },
-    // A newer version of the page, in another tab, waits for this one to let go.
-    blocking: (_current, _blocked, event) => {
-      (event.target as IDBDatabase).close();
-      opened = null;
-    },
-    terminated: () => {
-      opened = null;
-    },
-  }).catch((error: unknown) => {
+/** A database that is opened when it is first asked for, and again after it was let go. Rejects where the browser keeps none (some private windows). */
+export function openedWhenAsked<S extends DBSchema>(
+  name: string,
+  upgrade: (db: IDBPDatabase<S>) => void,
+): () => Promise<IDBPDatabase<S>> {
+  let opened: Promise<IDBPDatabase<S>> | null = null;
+  const letGo = (): void => {
     opened = null;
-    throw error;
-  });
-  return opened;
+  };
+  return () => {
+    opened ??= openDB<S>(name, 1, {
+      upgrade,
+      // A newer version of the page, in another tab, waits for this one to let go.
+      blocking: (_current, _blocked, event) => {
+        (event.target as IDBDatabase).close();
+        letGo();
+      },
+      terminated: letGo,
+    }).catch((error: unknown) => {
+      letGo();
+      throw error;
+    });
+    return opened;
+  };
 }
+
+export const database = openedWhenAsked<Schema>('standoff', (db) => {
+  db.createObjectStore('drafts', { keyPath: 'id' });
+  db.createObjectStore('texts');
+  db.createObjectStore('pieces');
+  db.createObjectStore('uses', { keyPath: 'key' });
+});

@@ -2,7 +2,7 @@
 // Multinomial logistic regression with a quadratic penalty (Bishop 2006, 4.3.4), by gradient steps of adapted length (Adam: Kingma and Ba 2015) in a fixed order: the same articles give the same bytes.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Article, articleOf, type Span } from '../../reading/article.ts';
+import { type Article, articleOf, overlapOf, type Span } from '../../reading/article.ts';
 import { certaintyOf } from '../../reading/confidence.ts';
 import { rootOf } from '../../reading/frame.ts';
 import { type IssueFeatures, type IssueWeights, issueChances } from '../../reading/issue.ts';
@@ -67,8 +67,7 @@ function matched<G extends { span: Span }, P extends { span: Span }>(
   const pairs: [number, G, P][] = [];
   for (const g of golds)
     for (const p of proposals) {
-      const shared = Math.max(0, Math.min(g.span.end, p.span.end) - Math.max(g.span.start, p.span.start));
-      const overlap = shared / (g.span.end - g.span.start + p.span.end - p.span.start - shared);
+      const overlap = overlapOf(g.span, p.span);
       if (overlap >= least) pairs.push([overlap, g, p]);
     }
   pairs.sort((a, b) => b[0] - a[0]);
