@@ -358,7 +358,7 @@ describe('in the page', () => {
           .findIndex((l) => l.includes(`${id}: {`)) + 1;
       const told = page.getByTestId('problems').locator('li.error');
       expect(await told.textContent()).toMatch(new RegExp(`line ${line}, column \\d+.*should be a number`));
-      expect(await page.locator('.cm-lint-marker-error').count()).toBe(1);
+      await expect.poll(() => page.locator('.cm-lint-marker-error').count(), { timeout: 10_000 }).toBe(1);
       expect(await sentence(page)).toBe(before);
 
       // Nothing is lost when the page is loaded anew.
@@ -371,9 +371,9 @@ describe('in the page', () => {
       await cursorAfter(page, `${to}x`);
       await page.keyboard.press('Backspace');
       await says(page, /No mistakes/);
-      expect(await page.locator('.differences li').allTextContents()).toEqual([
-        expect.stringContaining(`“${label}”: ${from} to ${to} logit`),
-      ]);
+      await expect
+        .poll(() => page.locator('.differences li').allTextContents(), { timeout: 10_000 })
+        .toEqual([expect.stringContaining(`“${label}”: ${from} to ${to} logit`)]);
       await page.waitForFunction(
         (old) => document.querySelector('[data-testid="sentence"]')?.textContent !== old,
         before,
@@ -418,16 +418,18 @@ describe('in the page', () => {
       await page.getByRole('button', { name: 'Keep the reason' }).click();
       await page.getByTestId('reason').waitFor({ state: 'detached' });
       await page.getByText('Line by line').click();
-      expect(await page.locator('.line-diff .come').allTextContents()).toEqual([
-        expect.stringMatching(/# changed \d{4}-\d{2}-\d{2} by N\.N\.: two weeks at most/),
-        expect.stringContaining(walk.value.line),
-      ]);
+      await expect
+        .poll(() => page.locator('.line-diff .come').allTextContents(), { timeout: 10_000 })
+        .toEqual([
+          expect.stringMatching(/# changed \d{4}-\d{2}-\d{2} by N\.N\.: two weeks at most/),
+          expect.stringContaining(walk.value.line),
+        ]);
 
       await choose(walk.used);
       await page.getByRole('button', { name: 'Delete', exact: true }).click();
       await page.getByText(/\d+ places use it/).waitFor();
       await page.getByRole('button', { name: 'Keep it' }).click();
-      expect(await page.locator('.differences li').count()).toBe(1);
+      await expect.poll(() => page.locator('.differences li').count(), { timeout: 10_000 }).toBe(1);
 
       await list.getByRole('button', { name: 'Add a state' }).click();
       await page.getByLabel('Id needed').fill('stalled');
@@ -466,7 +468,9 @@ describe('in the page', () => {
       await page.keyboard.type(' and gua');
       const options = page.locator('.cm-tooltip-autocomplete li');
       await options.first().waitFor();
-      expect(await options.allTextContents()).toEqual([expect.stringContaining('guarantors')]);
+      await expect
+        .poll(() => options.allTextContents(), { timeout: 10_000 })
+        .toEqual([expect.stringContaining('guarantors')]);
       await page.keyboard.press('Enter');
       await says(page, /no longer|now also needs “Outside powers guarantee a deal”/, 'differences');
       await options.first().waitFor({ state: 'detached' });

@@ -100,8 +100,10 @@ describe('in a browser', () => {
     expect(await page.locator('.sentence').first().textContent()).toMatch(
       /^Within 90 days, by 3 May 2026: a negotiated end/,
     );
-    expect(await page.locator('figure svg path').count()).toBeGreaterThan(4);
-    expect(await page.locator('table').count()).toBeGreaterThanOrEqual(5 + model.keys.length);
+    await expect.poll(() => page.locator('figure svg path').count(), { timeout: 10_000 }).toBeGreaterThan(4);
+    await expect
+      .poll(() => page.locator('table').count(), { timeout: 10_000 })
+      .toBeGreaterThanOrEqual(5 + model.keys.length);
     expect(await page.locator('[aria-labelledby=provenance-title]').textContent()).toContain(shipped.inputs);
     expect(strays).toEqual([]);
     await page.context().close();

@@ -156,7 +156,7 @@ describe('page', () => {
     expect(sentence).toMatch(
       /^Within 90 days, by 3 May 2026: a negotiated end comes first in 1%–63% of cases \(central 15%\), force in 6%–73%/,
     );
-    expect(await page.locator('[data-testid=caveats] li').count()).toBe(5);
+    await expect.poll(() => page.locator('[data-testid=caveats] li').count(), { timeout: 10_000 }).toBe(5);
     expect(await page.locator('[data-testid=caveats]').isVisible()).toBe(true);
     await page.waitForSelector('[data-phase=confirmed], [data-phase=differs], [data-phase=broken]', {
       timeout: 60_000,
@@ -200,7 +200,7 @@ describe('page', () => {
     // One step; more where a slow machine left a second between two keys.
     for (let n = 0; n < 5 && (await page.locator('[data-variant=own-1]').count()) > 0; n++)
       await page.keyboard.press('Control+z');
-    expect(await page.locator('[data-variant=own-1]').count()).toBe(0);
+    await expect.poll(() => page.locator('[data-variant=own-1]').count(), { timeout: 10_000 }).toBe(0);
     await settled(page);
     const after = await seen(page);
     // Sliders that had not been drawn in their folds are by now.
@@ -295,7 +295,7 @@ describe('page', () => {
     const drawings = new Set<string>();
     for (const view of ['time', 'day', 'difference', 'paths']) {
       await page.check(`input[name=view][value=${view}]`);
-      expect(await page.locator('#compare .plot svg').count()).toBe(1);
+      await expect.poll(() => page.locator('#compare .plot svg').count(), { timeout: 10_000 }).toBe(1);
       drawings.add(await page.locator('#compare .plot svg').innerHTML());
     }
     expect(drawings.size).toBe(4);

@@ -201,10 +201,10 @@ describe('in a browser', () => {
     const text = async (selector: string): Promise<string> => (await page.locator(selector).textContent()) ?? '';
     expect(await text('[data-testid=sentence]')).toMatch(/^Binnen 90 Tagen, bis zum 3\. Mai 2026: „.*%–.*%\.$/);
     const bars = page.locator('.path-bars li');
-    expect(await bars.count()).toBe(4);
-    expect(await bars.locator('b').allTextContents()).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^\d+ von 100$/)]),
-    );
+    await expect.poll(() => bars.count(), { timeout: 10_000 }).toBe(4);
+    await expect
+      .poll(() => bars.locator('b').allTextContents(), { timeout: 10_000 })
+      .toEqual(expect.arrayContaining([expect.stringMatching(/^\d+ von 100$/)]));
     await page.waitForSelector('[data-testid=story] li', { timeout: 30_000 });
     const lines = await page.locator('[data-testid=story] li:not(.fine)').count();
     expect(lines).toBeGreaterThan(0);
@@ -226,7 +226,7 @@ describe('in a browser', () => {
         timeout: 20_000,
       },
     );
-    expect(await page.locator('.path-bars .before').count()).toBeGreaterThan(2);
+    await expect.poll(() => page.locator('.path-bars .before').count(), { timeout: 10_000 }).toBeGreaterThan(2);
     expect(await page.locator('.in-words output').first().textContent()).toMatch(/in Richtung „/);
     await page.getByLabel('English').check();
     await page.waitForSelector('main.reading[lang=en]');
@@ -242,7 +242,7 @@ describe('in a browser', () => {
     const { page, strays } = await site.open();
     const offer = page.locator('.tour-offer');
     await offer.waitFor();
-    expect(await page.locator('.tour').count()).toBe(0);
+    await expect.poll(() => page.locator('.tour').count(), { timeout: 10_000 }).toBe(0);
     await offer.click();
     const card = page.getByRole('dialog', { name: 'Two-minute tour' });
     for (let n = 1; n <= 3; n++) {
@@ -280,7 +280,7 @@ describe('in a browser', () => {
     await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'On and off', null, {
       timeout: 30_000,
     });
-    expect(await page.locator('.help-dialog').count()).toBe(0);
+    await expect.poll(() => page.locator('.help-dialog').count(), { timeout: 10_000 }).toBe(0);
     await page.keyboard.press('Control+z');
     await page.waitForFunction((was) => document.querySelector('h1')?.textContent === was, title);
     expect(strays).toEqual([]);

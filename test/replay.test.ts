@@ -288,7 +288,7 @@ describe('replay on the page', () => {
     const what = await current(page).locator('.what').textContent();
     expect(await page.getByTestId('replay-spoken').textContent()).toContain(`${what}. Now `);
     // XState's machine stood where the chain says, all the way.
-    expect(await page.locator('#replay .beats .tag').count()).toBe(0);
+    await expect.poll(() => page.locator('#replay .beats .tag').count(), { timeout: 10_000 }).toBe(0);
     await button(page, 'Step back').focus();
     for (let n = 2; n >= 1; n--) {
       await page.keyboard.press('Enter');
@@ -332,7 +332,7 @@ describe('replay on the page', () => {
     await page.waitForFunction(() => !document.querySelector('#replay .odds')!.textContent!.includes('…'), null, {
       timeout: 30_000,
     });
-    expect(await page.locator('#replay .odds tbody tr').count()).toBeGreaterThan(4);
+    await expect.poll(() => page.locator('#replay .odds tbody tr').count(), { timeout: 10_000 }).toBeGreaterThan(4);
     // A term of art opens its explanation, and Escape gives the word its focus back.
     const term = page.locator('#replay .odds .term');
     await term.press('Enter');

@@ -278,14 +278,20 @@ describe('page', () => {
 
   it('is drawn, walked and looked into by keyboard alone; scrubbing moves figures and nothing else', async () => {
     const { page, strays } = await open();
-    expect(await page.locator('.statechart .state').count()).toBe(view.regions.flatMap((r) => r.states).length);
-    expect(await page.locator('.statechart .arrow[role=button]').count()).toBe(
-      layout.regions.flatMap((r) => r.edges).length,
-    );
+    await expect
+      .poll(() => page.locator('.statechart .state').count(), { timeout: 10_000 })
+      .toBe(view.regions.flatMap((r) => r.states).length);
+    await expect
+      .poll(() => page.locator('.statechart .arrow[role=button]').count(), { timeout: 10_000 })
+      .toBe(layout.regions.flatMap((r) => r.edges).length);
 
     // One stop for Tab in each region.
-    expect(await page.locator('.region-drawing [tabindex="0"]').count()).toBe(view.regions.length);
-    expect(await page.locator('.region-drawing [role=button]:not([tabindex])').count()).toBe(0);
+    await expect
+      .poll(() => page.locator('.region-drawing [tabindex="0"]').count(), { timeout: 10_000 })
+      .toBe(view.regions.length);
+    await expect
+      .poll(() => page.locator('.region-drawing [role=button]:not([tabindex])').count(), { timeout: 10_000 })
+      .toBe(0);
 
     await page.locator(mark('diplomacy messages')).focus();
     await page.keyboard.press('Tab');
@@ -300,7 +306,7 @@ describe('page', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('the two are meeting');
     await page.keyboard.press('Escape');
     expect(await active(page)).toBe('diplomacy talks');
-    expect(await page.locator('.statechart-panel').count()).toBe(0);
+    await expect.poll(() => page.locator('.statechart-panel').count(), { timeout: 10_000 }).toBe(0);
 
     await page.keyboard.press('ArrowDown');
     expect(await active(page)).toBe('diplomacy talks>broken');
@@ -361,7 +367,8 @@ describe('page', () => {
     async (name, options) => {
       const { page } = await open(options);
       const found = await audit(page, '#statechart');
-      if (name === 'phone') expect(await page.locator('.statechart svg.region-drawing').count()).toBe(0);
+      if (name === 'phone')
+        await expect.poll(() => page.locator('.statechart svg.region-drawing').count(), { timeout: 10_000 }).toBe(0);
       for (const [key, inside] of [
         ['diplomacy talks', '.state-panel .ways tbody tr'],
         ['diplomacy talks>broken', '.judge'],
