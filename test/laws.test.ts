@@ -1,10 +1,13 @@
 // Laws on random small scenarios: generator, reduction, exact answers against a dense matrix exponential, XState as an independent witness of every transition.
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assertGenerator } from '../engine/chain/laws.ts';
 import { predicateOf } from '../engine/chain/predicate.ts';
 import { type Chain, chainOf } from '../engine/chain/rates.ts';
 import { rewardRatesOf } from '../engine/chain/reward-rates.ts';
+import { exitsOf } from '../engine/chain/row.ts';
+import { sharingOf } from '../engine/chain/sharing.ts';
 import { configurationAt, structureOf } from '../engine/chain/structure.ts';
 import { poissonWeights } from '../engine/exact/poisson.ts';
 import { probabilitiesOf } from '../engine/result/compare.ts';
@@ -48,6 +51,27 @@ function law(runs: number, check: (bound: BoundScenario) => void): void {
   );
   expect(real).toBeGreaterThan(runs / 4);
 }
+
+describe('rates that are computed once for many configurations', () => {
+  /** Of up to `count` configurations: every transition against the row that knows nothing of the others. */
+  function checkRows(bound: BoundScenario, count: number): void {
+    const { structure, labelled } = chainOf(structureOf(bound), bound);
+    const stride = Math.max(1, Math.floor(structure.size / count));
+    for (let i = 0; i < structure.size; i += stride) {
+      const alone = exitsOf(bound, configurationAt(structure, i)).value!;
+      const row = alone.map((_, k) => labelled[structure.rowStart[i]! + k]);
+      expect(row).toEqual(alone.map((e) => e.rate));
+    }
+  }
+  test('random scenarios: each is the rate of its configuration alone', () => law(60, (bound) => checkRows(bound, 40)));
+  test('the first case: the same, from a tenth of the rates', () => {
+    const text = readFileSync(new URL('../scenarios/crises/iran-2026.yaml', import.meta.url), 'utf8');
+    const bound = bindVariant(loadScenario(text, 'iran-2026.yaml').value!, { id: 'base' }).value!;
+    const structure = structureOf(bound);
+    checkRows(bound, 300);
+    expect(sharingOf(structure, bound).member.length).toBeLessThan(structure.target.length / 10);
+  });
+});
 
 type Matrix = number[][];
 const product = (a: Matrix, b: Matrix): Matrix =>

@@ -3,6 +3,7 @@
 import type { BoundScenario } from '../scenario/bind.ts';
 import { ProblemError, problem } from '../vocabulary/problem.ts';
 import { buildColumns, type Column, valueAt } from './columns.ts';
+import { sharingOf } from './sharing.ts';
 import { configurationAt, type Structure } from './structure.ts';
 
 /** A continuous-time Markov chain on the reachable configurations. */
@@ -26,39 +27,66 @@ export function chainOf(structure: Structure, bound: BoundScenario): Chain {
   return { structure, size: structure.size, initial: 0, labelled, ...mergedOf(structure, labelled) };
 }
 
-/** Joins the transitions between the same pair of configurations. */
+/** Joins the transitions between the same pair of configurations. Where each of them goes is kept with the structure: new rates only add up in the old places. */
 export function mergedOf(
   structure: Structure,
   labelled: Float64Array,
 ): Pick<Chain, 'rowStart' | 'column' | 'rate' | 'exit'> {
+  const { rowStart, column, slot } = placesOf(structure);
+  const rate = new Float64Array(column.length);
+  const exit = new Float64Array(structure.size);
+  for (let i = 0; i < structure.size; i++)
+    for (let t = structure.rowStart[i]!; t < structure.rowStart[i + 1]!; t++) {
+      const k = slot[t]!;
+      if (k < 0) continue;
+      rate[k]! += labelled[t]!;
+      exit[i]! += labelled[t]!;
+    }
+  return { rowStart, column, rate, exit };
+}
+
+/** Columns ascending and distinct; slot[t]: where transition t adds to, −1 when it returns to where it began. */
+interface Places {
+  readonly rowStart: Int32Array;
+  readonly column: Int32Array;
+  readonly slot: Int32Array;
+}
+
+const places = new WeakMap<Structure, Places>();
+
+function placesOf(structure: Structure): Places {
+  const known = places.get(structure);
+  if (known) return known;
   const { size, rowStart: from, target } = structure;
   const rowStart = new Int32Array(size + 1);
   const column = new Int32Array(target.length);
-  const rate = new Float64Array(target.length);
-  const exit = new Float64Array(size);
+  const slot = new Int32Array(target.length).fill(-1);
   let n = 0;
   for (let i = 0; i < size; i++) {
     const begin = n;
     for (let t = from[i]!; t < from[i + 1]!; t++) {
       const j = target[t]!;
       if (j === i) continue;
-      exit[i]! += labelled[t]!;
       // Rows are short (one entry per enabled event): insertion keeps columns ascending.
       let k = n;
       while (k > begin && column[k - 1]! > j) k--;
-      if (k > begin && column[k - 1] === j) {
-        rate[k - 1]! += labelled[t]!;
-        continue;
-      }
+      if (k > begin && column[k - 1] === j) continue;
       column.copyWithin(k + 1, k, n);
-      rate.copyWithin(k + 1, k, n);
       column[k] = j;
-      rate[k] = labelled[t]!;
       n++;
+    }
+    for (let t = from[i]!; t < from[i + 1]!; t++) {
+      const j = target[t]!;
+      if (j === i) continue;
+      let k = begin;
+      while (column[k]! < j) k++;
+      slot[t] = k;
     }
     rowStart[i + 1] = n;
   }
-  return { rowStart, column: column.slice(0, n), rate: rate.slice(0, n), exit };
+  const made = { rowStart, column: column.slice(0, n), slot };
+  places.set(structure, made);
+  return made;
 }
 
 interface MoveColumns {
@@ -67,9 +95,9 @@ interface MoveColumns {
   readonly consent: readonly { actor: number; utility: Column }[];
 }
 
-/** The rate of each labelled transition, per day. */
+/** The rate of each labelled transition, per day: computed once for all that agree in what it depends on (sharing.ts). */
 function ratesOf(structure: Structure, bound: BoundScenario): Float64Array {
-  const { size, rowStart, target, event, states } = structure;
+  const { target, event, states } = structure;
   const width = structure.regions.length;
   const column = buildColumns(structure, bound);
   const byId = new Map(bound.moves.map((m) => [m.id, m]));
@@ -91,12 +119,7 @@ function ratesOf(structure: Structure, bound: BoundScenario): Float64Array {
   const movers = [...new Set(moves.flatMap((m) => (m ? [m.actor] : [])))];
   const opportunity = new Map(movers.map((a) => [a, column(bound.actors[a]!.opportunityRate)]));
   const weights = buildWeights(structure, bound);
-
   const counted = structure.events.map((id) => structure.part.counted.has(id));
-  const rates = new Float64Array(target.length);
-  const utilities = new Float64Array(target.length);
-  const greatest = new Float64Array(bound.actors.length);
-  const denominator = new Float64Array(bound.actors.length);
   const change = (actor: number, i: number, j: number): number => {
     const w = weights[actor];
     if (!w || i === j) return 0;
@@ -121,50 +144,53 @@ function ratesOf(structure: Structure, bound: BoundScenario): Float64Array {
     ]);
   };
 
-  for (let i = 0; i < size; i++) {
-    const begin = rowStart[i]!;
-    const end = rowStart[i + 1]!;
-    greatest.fill(0);
-    for (let t = begin; t < end; t++) {
-      const m = moves[event[t]!];
-      if (!m) continue;
-      const u = valueAt(m.utility, structure, i) + change(m.actor, i, target[t]!);
+  const { groupStart, member, row, like } = sharingOf(structure, bound);
+  /** Of the members of groups, in their order. */
+  const rates = new Float64Array(member.length);
+  const utilities = new Float64Array(member.length);
+  for (let g = 0; g < row.length; g++) {
+    const i = row[g]!;
+    const begin = groupStart[g]!;
+    const end = groupStart[g + 1]!;
+    const mover = moves[event[member[begin]!]!];
+    if (!mover) {
+      const e = event[member[begin]!]!;
+      const h = valueAt(hazards[e]!, structure, i);
+      if (!(h >= 0 && h < Number.POSITIVE_INFINITY))
+        refuse(`the hazard of \`${structure.events[e]}\``, h, i, ['nature', structure.events[e]!, 'hazard']);
+      rates[begin] = h;
+      continue;
+    }
+    // Log-sum-exp with the waiting alternative at utility 0.
+    let greatest = 0;
+    for (let k = begin; k < end; k++) {
+      const t = member[k]!;
+      const u = valueAt(moves[event[t]!]!.utility, structure, i) + change(mover.actor, i, target[t]!);
       if (!Number.isFinite(u))
         refuse(`the utility of \`${structure.events[event[t]!]}\``, u, i, [
           'moves',
           structure.events[event[t]!]!,
           'utility',
         ]);
-      utilities[t] = u;
-      if (u > greatest[m.actor]!) greatest[m.actor] = u;
+      utilities[k] = u;
+      if (u > greatest) greatest = u;
     }
-    // Log-sum-exp with the waiting alternative at utility 0.
-    for (const a of movers) denominator[a] = Math.exp(-greatest[a]!);
-    for (let t = begin; t < end; t++) {
-      const m = moves[event[t]!];
-      if (m) denominator[m.actor]! += Math.exp(utilities[t]! - greatest[m.actor]!);
-    }
-    for (let t = begin; t < end; t++) {
+    let denominator = Math.exp(-greatest);
+    for (let k = begin; k < end; k++) denominator += Math.exp(utilities[k]! - greatest);
+    const lambda = valueAt(opportunity.get(mover.actor)!, structure, i);
+    for (let k = begin; k < end; k++) {
+      const t = member[k]!;
       const e = event[t]!;
       // What changes nothing has no rate in the generator; where a reward counts it, its firings are transitions from i to i.
       if (target[t] === i && !counted[e]) continue;
-      const m = moves[e];
-      if (!m) {
-        const h = valueAt(hazards[e]!, structure, i);
-        if (!(h >= 0 && h < Number.POSITIVE_INFINITY))
-          refuse(`the hazard of \`${structure.events[e]}\``, h, i, ['nature', structure.events[e]!, 'hazard']);
-        rates[t] = h;
-        continue;
-      }
-      const lambda = valueAt(opportunity.get(m.actor)!, structure, i);
       if (!(lambda >= 0 && lambda < Number.POSITIVE_INFINITY))
-        refuse(`the opportunity rate of \`${bound.actors[m.actor]!.id}\``, lambda, i, [
+        refuse(`the opportunity rate of \`${bound.actors[mover.actor]!.id}\``, lambda, i, [
           'actors',
-          bound.actors[m.actor]!.id,
+          bound.actors[mover.actor]!.id,
           'opportunity_rate',
         ]);
-      let rate = (lambda * Math.exp(utilities[t]! - greatest[m.actor]!)) / denominator[m.actor]!;
-      for (const c of m.consent) {
+      let rate = (lambda * Math.exp(utilities[k]! - greatest)) / denominator;
+      for (const c of moves[e]!.consent) {
         const u = valueAt(c.utility, structure, i) + change(c.actor, i, target[t]!);
         if (!Number.isFinite(u))
           refuse(`the consent utility of \`${bound.actors[c.actor]!.id}\` to \`${structure.events[e]}\``, u, i, [
@@ -175,10 +201,12 @@ function ratesOf(structure: Structure, bound: BoundScenario): Float64Array {
           ]);
         rate /= 1 + Math.exp(-u);
       }
-      rates[t] = rate;
+      rates[k] = rate;
     }
   }
-  return rates;
+  const labelled = new Float64Array(target.length);
+  for (let t = 0; t < labelled.length; t++) labelled[t] = rates[like[t]!]!;
+  return labelled;
 }
 
 /** The evaluation function of a state (directional; Rabinowitz and Macdonald 1989): gain × Σ issues position × salience × coordinate of an actor, by region and state. */

@@ -1,0 +1,144 @@
+// Structure + what each formula reads → which transitions share their rate, whatever the numbers are: those of one actor's choice (or of one hazard) in configurations that agree in every region that it depends on.
+// A change of a parameter then computes one choice per group, not one per configuration.
+import type { BoundScenario } from '../scenario/bind.ts';
+import { regionsOf } from '../scenario/state-test.ts';
+import type { Structure } from './structure.ts';
+
+/** A group is one choice of an actor among its moves, or one hazard, as it stands in the first configuration that has it. */
+export interface Sharing {
+  /** Members of group g: groupStart[g] … groupStart[g+1]. */
+  readonly groupStart: Int32Array;
+  /** Transitions: the whole choice, waiting moves included; one for a hazard. */
+  readonly member: Int32Array;
+  /** The configuration that group g was met in. */
+  readonly row: Int32Array;
+  /** like[t]: position in `member` of the transition whose rate t has. */
+  readonly like: Int32Array;
+}
+
+/** By structure: what the formulas read does not change with the numbers, and is compared before a kept answer is used. */
+const kept = new WeakMap<Structure, { readonly reads: string; readonly sharing: Sharing }>();
+
+export function sharingOf(structure: Structure, bound: BoundScenario): Sharing {
+  const deciders = decidersOf(structure, bound);
+  const reads = deciders.map((d) => `${d.events}:${d.regions}`).join(';');
+  const known = kept.get(structure);
+  if (known?.reads === reads) return known.sharing;
+  const sharing = groupsOf(structure, deciders);
+  kept.set(structure, { reads, sharing });
+  return sharing;
+}
+
+/** Events that are decided together, and the regions that their rates depend on, ascending. */
+interface Decider {
+  readonly events: readonly number[];
+  readonly regions: readonly number[];
+}
+
+function decidersOf(structure: Structure, bound: BoundScenario): Decider[] {
+  const at = new Map(bound.regions.map((r, k) => [r.id, k]));
+  const inPart = new Set(structure.part.regions);
+  const event = new Map(structure.events.map((id, e) => [id, e]));
+  const always = bound.always
+    .filter((a) => structure.part.always.has(a.id))
+    .map((a) => ({
+      reads: [...regionsOf(a.when)].map((r) => at.get(r)!),
+      sets: a.effects.map((e) => at.get(e.region)!),
+    }));
+  /** What happens at once behind an event: only what asks about a region that has just changed. */
+  const settled = (set: Set<number>, reads: Set<number>): void => {
+    for (let grown = true; grown; ) {
+      grown = false;
+      for (const a of always) {
+        if (!a.reads.some((r) => set.has(r)) || a.sets.every((r) => set.has(r) && reads.has(r))) continue;
+        for (const r of [...a.reads, ...a.sets]) reads.add(r);
+        for (const r of a.sets) set.add(r);
+        grown = true;
+      }
+    }
+    for (const a of always) if (a.reads.some((r) => set.has(r))) for (const r of a.reads) reads.add(r);
+  };
+  const sorted = (regions: Iterable<number>): number[] =>
+    [...regions].filter((r) => inPart.has(r)).sort((a, b) => a - b);
+  const hazards = bound.hazards.flatMap((h): Decider[] => {
+    const e = event.get(h.id);
+    return e === undefined ? [] : [{ events: [e], regions: sorted(h.hazard.regions) }];
+  });
+  const choices = bound.actors.flatMap((actor, a): Decider[] => {
+    const moves = bound.moves.filter((m) => m.actor === a && event.has(m.id));
+    if (moves.length === 0) return [];
+    const reads = new Set(actor.opportunityRate.regions);
+    const set = new Set<number>();
+    for (const m of moves) {
+      for (const r of [...regionsOf(m.when)]) reads.add(at.get(r)!);
+      for (const f of [m.utility, ...m.consent.map((c) => c.utility)]) for (const r of f.regions) reads.add(r);
+      for (const e of m.effects) set.add(at.get(e.region)!);
+    }
+    settled(set, reads);
+    return [{ events: moves.map((m) => event.get(m.id)!), regions: sorted(new Set([...reads, ...set])) }];
+  });
+  return [...hazards, ...choices];
+}
+
+/** Tables of codes up to this length, a map beyond. */
+const longestTable = 1 << 22;
+
+function groupsOf(structure: Structure, deciders: readonly Decider[]): Sharing {
+  const { size, states, rowStart, target, event } = structure;
+  const width = structure.regions.length;
+  const deciderOf = new Int32Array(structure.events.length).fill(-1);
+  deciders.forEach((d, k) => {
+    for (const e of d.events) deciderOf[e] = k;
+  });
+  const codes = deciders.map(({ regions }) => {
+    const sizes = regions.map((r) => structure.regions[r]!.states.length);
+    return {
+      regions: Int32Array.from(regions),
+      strides: Float64Array.from(sizes, (_, k) => sizes.slice(0, k).reduce((a, b) => a * b, 1)),
+      first: memberByCode(sizes.reduce((a, b) => a * b, 1)),
+    };
+  });
+  const like = new Int32Array(target.length);
+  const member: number[] = [];
+  const groupStart: number[] = [];
+  const row: number[] = [];
+  /** Where in its group the next transition of each decider stands, in this row. */
+  const next = new Int32Array(deciders.length);
+  for (let i = 0; i < size; i++) {
+    const begin = rowStart[i]!;
+    const end = rowStart[i + 1]!;
+    next.fill(-1);
+    for (let t = begin; t < end; t++) {
+      const d = deciderOf[event[t]!]!;
+      if (next[d] === -1) {
+        const { regions, strides, first } = codes[d]!;
+        let code = 0;
+        for (let k = 0; k < regions.length; k++) code += states[i * width + regions[k]!]! * strides[k]!;
+        const known = first.get(code);
+        next[d] = known;
+        if (known < 0) {
+          first.set(code, member.length);
+          groupStart.push(member.length);
+          row.push(i);
+          next[d] = member.length;
+          // The whole choice at once, so that a group is one stretch of members.
+          for (let u = t; u < end; u++) if (deciderOf[event[u]!] === d) member.push(u);
+        }
+      }
+      like[t] = next[d]!;
+      next[d]!++;
+    }
+  }
+  groupStart.push(member.length);
+  return { groupStart: Int32Array.from(groupStart), member: Int32Array.from(member), row: Int32Array.from(row), like };
+}
+
+/** code → first member of its group, −1 when it has none yet. */
+function memberByCode(product: number): { get(code: number): number; set(code: number, member: number): void } {
+  if (product <= longestTable) {
+    const table = new Int32Array(product);
+    return { get: (code) => table[code]! - 1, set: (code, member) => void (table[code] = member + 1) };
+  }
+  const map = new Map<number, number>();
+  return { get: (code) => map.get(code) ?? -1, set: (code, member) => void map.set(code, member) };
+}
