@@ -101,7 +101,7 @@ export default defineConfig(({ mode }) => {
     return {
       define,
       publicDir: false,
-      ssr: { noExternal: true, external: ['xstate'] },
+      ssr: { noExternal: true, external: ['xstate', 'assemblyscript'] },
       build: {
         ssr: true,
         target: 'node20',

@@ -53,6 +53,7 @@ const doors: Record<string, RegExp> = {
   '@mozilla/readability': /^engine\/reading\/html\.ts$/,
   linkedom: /^engine\/reading\/html\.ts$/,
   'franc-min': /^engine\/reading\/language\.ts$/,
+  assemblyscript: /^engine\/cli\/make\/kernels\.ts$/,
   elkjs: /^engine\/statechart\/layout\.ts$/,
   'wink-nlp': /^engine\/reading\/words\.ts$/,
   'wink-eng-lite-web-model': /^engine\/reading\/words\.ts$/,

@@ -14,6 +14,7 @@ import { probabilitiesOf } from '../engine/result/compare.ts';
 import { solveVariant } from '../engine/result/solve-variant.ts';
 import { type BoundScenario, bindVariant } from '../engine/scenario/bind.ts';
 import { loadScenario } from '../engine/scenario/load.ts';
+import { variantsOf } from '../engine/scenario/view.ts';
 import { statechartOf } from '../engine/statechart/chart.ts';
 import { machineOf } from '../engine/statechart/machine.ts';
 import { movedBy, replayPath } from '../engine/statechart/replay.ts';
@@ -70,6 +71,37 @@ describe('rates that are computed once for many configurations', () => {
     const structure = structureOf(bound);
     checkRows(bound, 300);
     expect(sharingOf(structure, bound).member.length).toBeLessThan(structure.target.length / 10);
+  });
+});
+
+describe('answers that are swept together', () => {
+  /** Each outcome and reward asked for alone is computed on less of the chain, by the plain step. */
+  function checkAlone(bound: BoundScenario): void {
+    const together = solveVariant(bound);
+    for (const { id } of bound.outcomes) {
+      const alone = solveVariant(bound, { outcomes: [id], rewards: [] }).outcomes[id]!;
+      closeTo(together.outcomes[id]!, alone, 1e-6);
+      closeTo(together.outcomes[id]!.byDay, alone.byDay, 1e-12);
+    }
+    for (const { id } of bound.rewards)
+      closeTo(together.rewards[id]!, solveVariant(bound, { outcomes: [], rewards: [id] }).rewards[id]!, 1e-9);
+  }
+  /** Every number in it, relative to its size. */
+  function closeTo(a: unknown, b: unknown, tolerance: number): void {
+    if (typeof a === 'number' && typeof b === 'number')
+      expect(Math.abs(a - b)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(b)));
+    else if (a !== null && b !== null && typeof a === 'object' && typeof b === 'object') {
+      expect(Object.keys(a)).toEqual(Object.keys(b));
+      for (const [key, value] of Object.entries(a)) closeTo(value, (b as Record<string, unknown>)[key], tolerance);
+    } else expect(a).toEqual(b);
+  }
+  test('random scenarios: as they are alone', () => law(60, checkAlone));
+  test('the first case: as they are alone', () => {
+    const text = readFileSync(new URL('../scenarios/crises/iran-2026.yaml', import.meta.url), 'utf8');
+    for (const id of ['base', 'brittle_rulers']) {
+      const scenario = loadScenario(text, 'iran-2026.yaml').value!;
+      checkAlone(bindVariant(scenario, variantsOf(scenario.file).find((v) => v.id === id)!).value!);
+    }
   });
 });
 

@@ -35,11 +35,21 @@ function indexIn({ regions, strides, perConfiguration }: Column, states: Uint8Ar
 
 const maxIterations = 2_000;
 
+/** Tables that hang on no structure: their formulas read kept regions only. Several parts of one model share them. */
+const shared = new WeakMap<BoundScenario, Map<Formula, Column>>();
+
+function sharedBy(bound: BoundScenario): Map<Formula, Column> {
+  const known = shared.get(bound) ?? new Map<Formula, Column>();
+  shared.set(bound, known);
+  return known;
+}
+
 /** Builds columns for one structure and one set of numbers; derived formulas are computed once, in order, and only those that are needed. */
 export function buildColumns(structure: Structure, bound: BoundScenario): (f: Formula) => Column {
   const sizes = structure.regions.map((r) => r.states.length);
   const kept = new Set(structure.part.regions);
   const derived: (Column | undefined)[] = [];
+  const known = sharedBy(bound);
   const env: { -readonly [K in keyof Environment]: Environment[K] } = {
     values: bound.values,
     stances: Float64Array.from(bound.stances, (s) => s.position * s.salience),
@@ -48,6 +58,13 @@ export function buildColumns(structure: Structure, bound: BoundScenario): (f: Fo
   };
 
   const columnOf = (formula: Formula, own: { index: number; of: BoundDerived } | null): Column => {
+    const found = known.get(formula);
+    if (found && formula.regions.every((r) => kept.has(r))) return found;
+    const made = tabulated(formula, own);
+    if (!made.perConfiguration && made.regions.length === formula.regions.length) known.set(formula, made);
+    return made;
+  };
+  const tabulated = (formula: Formula, own: { index: number; of: BoundDerived } | null): Column => {
     for (const d of formula.derived) if (d !== own?.index) derivedColumn(d);
     // A removed region stays at its start: one value of it is enough.
     const regions = Int32Array.from(formula.regions.filter((r) => kept.has(r)));

@@ -350,6 +350,11 @@ make
   .argument('[FILE]', 'where to', 'scenarios/scenario.schema.json')
   .action(runs(async () => (await import('./make/make.ts')).schema));
 make
+  .command('kernels')
+  .description('engine/exact/kernels/sparse.as.ts → sparse-wasm.ts.')
+  .argument('[folder]', 'where the kernels are', 'engine/exact/kernels')
+  .action(runs(async () => (await import('./make/make.ts')).kernels));
+make
   .command('stances')
   .description('the stances that the records pool to, beside the scenario: data/stances.json')
   .argument('[FILE]', 'scenario file (.yaml)', 'scenarios/crises/iran-2026.yaml')

@@ -2,9 +2,9 @@
 // quantiles of the time, and the law on a day. Right for horizons with Λt up to some 10^6 jumps; for stiffer chains it refuses (uniformized.ts).
 import type { Chain } from '../chain/rates.ts';
 import { type Abort, assertNotAborted } from '../vocabulary/ports.ts';
-import type { Days, Quantity } from '../vocabulary/units.ts';
+import type { Days, PerDay, Quantity } from '../vocabulary/units.ts';
 import { type PoissonWeights, poissonWeights } from './poisson.ts';
-import { assertAffordable, defaultMaxWork, dot, step, total, type Uniformized, uniformize } from './uniformized.ts';
+import { assertAffordable, defaultMaxWork, dot, step, total, uniformize } from './uniformized.ts';
 
 export interface ExactOptions {
   readonly abort?: Abort | undefined;
@@ -58,9 +58,30 @@ export function incidenceOf(
     byCause: absorbed.map(by),
     none: by(alive),
     truncation: Math.max(0, ...windows.map((w) => w.truncated)),
+    quantile: hitFrom(m.lambda, windows, days, absorbed).quantile,
+  };
+}
+
+/** Probability that a set has been reached, by each day, and quantiles of the time. */
+export interface Hit {
+  readonly byDay: Float64Array;
+  /** First day by which it has probability ≥ q, or beyond the last day. */
+  quantile(q: number): Quantity;
+}
+
+/** @param sequences of each cause: probability that it absorbed within n jumps; the causes together are the set. */
+export function hitFrom(
+  lambda: PerDay,
+  windows: readonly PoissonWeights[],
+  days: readonly Days[],
+  sequences: readonly Float64Array[],
+): Hit {
+  const by = (w: PoissonWeights): number => sequences.reduce((sum, s) => sum + weighted(w, s), 0);
+  return {
+    byDay: Float64Array.from(windows, by),
     quantile(level) {
-      const reached = (t: Days): number =>
-        absorbed.reduce((sum, s) => sum + weighted(poissonWeights(m.lambda * t), s), 0);
+      const last = days.at(-1) ?? 0;
+      const reached = (t: Days): number => by(poissonWeights(lambda * t));
       if (!(reached(last) >= level)) return { value: null, why: 'beyond horizon' };
       let low = 0;
       let high = last;
@@ -88,8 +109,9 @@ function weighted({ left, weights }: PoissonWeights, sequence: Float64Array): nu
 }
 
 export interface Transient {
-  readonly matrix: Uniformized;
-  /** [day]: the law of the configuration on the day, by position in matrix.configuration. */
+  /** Number in the chain of each configuration here. */
+  readonly configuration: Int32Array;
+  /** [day]: the law of the configuration on the day, by position in `configuration`. */
   readonly byDay: readonly Float64Array[];
   readonly truncation: number;
 }
@@ -116,5 +138,5 @@ export function transientOf(chain: Chain, days: readonly Days[], options: ExactO
     step(matrix, p, q);
     [p, q] = [q, p];
   }
-  return { matrix, byDay, truncation: Math.max(0, ...windows.map((w) => w.truncated)) };
+  return { configuration: matrix.configuration, byDay, truncation: Math.max(0, ...windows.map((w) => w.truncated)) };
 }

@@ -8,7 +8,7 @@ import { ProblemError, problem } from '../vocabulary/problem.ts';
 import type { Days } from '../vocabulary/units.ts';
 import type { ExactOptions } from './passage.ts';
 import { weightedBy } from './passage.ts';
-import { poissonWeights } from './poisson.ts';
+import { type PoissonWeights, poissonWeights } from './poisson.ts';
 import { assertAffordable, defaultMaxWork, stepMany, type Uniformized, uniformize } from './uniformized.ts';
 
 export interface Moments {
@@ -38,10 +38,7 @@ export function accumulatedMoments(
   let next = new Float64Array(m.size * width);
   now[m.start * width] = 1;
   sequences.forEach((s, k) => {
-    const r = s.rate[m.start]!;
-    now[m.start * width + columns[k]!.v] = r;
-    s.s[0] = r;
-    s.s2[0] = s.d[0] = r * r;
+    now[m.start * width + columns[k]!.v] = s.rate[m.start]!;
   });
   for (let n = 1; n <= jumps; n++) {
     checkAbort(options.abort, n);
@@ -51,7 +48,19 @@ export function accumulatedMoments(
     });
     [now, next] = [next, now];
   }
-  const moments = sequences.map((s) => {
+  return {
+    moments: momentsFrom(sequences, windows, days),
+    truncation: Math.max(0, ...windows.map((w) => w.truncated)),
+  };
+}
+
+/** Scalars by number of jumps → mean and standard deviation on each day. */
+export function momentsFrom(
+  sequences: readonly Sequences[],
+  windows: readonly PoissonWeights[],
+  days: readonly Days[],
+): Moments[] {
+  return sequences.map((s) => {
     const mean = new Float64Array(days.length);
     const sd = new Float64Array(days.length);
     days.forEach((t, d) => {
@@ -66,7 +75,6 @@ export function accumulatedMoments(
     });
     return { mean, sd };
   });
-  return { moments, truncation: Math.max(0, ...windows.map((w) => w.truncated)) };
 }
 
 /** Total rate of each configuration, firings that change nothing included: Λ must cover them for each step to be a probability. */
@@ -91,9 +99,7 @@ interface Impulses {
 }
 
 /** Scalars of one reward by number of jumps n: s = E S, s2 = E S², d = E D, j = E J, j2 = E J², sj = E[S J]. */
-interface Sequences {
-  readonly rate: Float64Array;
-  readonly impulses: Impulses | null;
+export interface Sequences {
   readonly s: Float64Array;
   readonly s2: Float64Array;
   readonly d: Float64Array;
@@ -102,24 +108,38 @@ interface Sequences {
   readonly sj: Float64Array;
 }
 
-function beginSequences(chain: Chain, m: Uniformized, reward: RewardRates, jumps: number): Sequences {
-  const sequence = () => new Float64Array(jumps + 1);
+/** @param rate of the reward at the start. @param jumps the last of them. */
+export function sequencesFrom(rate: number, jumps: number): Sequences {
+  const sequence = (first: number) => new Float64Array(jumps + 1).fill(first, 0, 1);
+  const square = rate * rate;
   return {
-    rate: Float64Array.from(m.configuration, (i) => reward.rate[i]!),
+    s: sequence(rate),
+    s2: sequence(square),
+    d: sequence(square),
+    j: sequence(0),
+    j2: sequence(0),
+    sj: sequence(0),
+  };
+}
+
+interface Charged extends Sequences {
+  readonly rate: Float64Array;
+  readonly impulses: Impulses | null;
+}
+
+function beginSequences(chain: Chain, m: Uniformized, reward: RewardRates, jumps: number): Charged {
+  const rate = Float64Array.from(m.configuration, (i) => reward.rate[i]!);
+  return {
+    rate,
     impulses: reward.impulse ? impulsesOf(chain, m, reward.impulse) : null,
-    s: sequence(),
-    s2: sequence(),
-    d: sequence(),
-    j: sequence(),
-    j2: sequence(),
-    sj: sequence(),
+    ...sequencesFrom(rate[m.start]!, jumps),
   };
 }
 
 /** One jump: `next` holds the stepped vectors; adds the reward of the new configuration to them and extends the scalars. */
 function advance(
   m: Uniformized,
-  q: Sequences,
+  q: Charged,
   n: number,
   width: number,
   { v, w }: { v: number; w: number },

@@ -53,8 +53,7 @@ export function uniformize(
     }
   }
   const size = order.length;
-  // Never so small that 1/Λ is infinite.
-  const lambda = greatest > 0 ? Math.max(1.02 * greatest, 1e-200) : 0;
+  const lambda = lambdaOf(greatest);
   const scale = lambda > 0 ? 1 / lambda : 0;
   const entryStart = new Int32Array(size + 1);
   const stay = new Float64Array(size);
@@ -85,6 +84,17 @@ export function uniformize(
     }
   }
   return { size, lambda, start: 0, entryStart, source, weight, stay, configuration: Int32Array.from(order), into };
+}
+
+/** Λ for a greatest exit rate; never so small that 1/Λ is infinite. */
+export function lambdaOf(greatest: number): number {
+  return greatest > 0 ? Math.max(1.02 * greatest, 1e-200) : 0;
+}
+
+export function greatestOf(values: Float64Array): number {
+  let greatest = 0;
+  for (let i = 0; i < values.length; i++) if (values[i]! > greatest) greatest = values[i]!;
+  return greatest;
 }
 
 /** The same step for `width` vectors kept side by side (vector c of configuration j at [j × width + c]): four at a time share one reading of indices and weights. */
@@ -168,12 +178,22 @@ export function step(m: Uniformized, p: Float64Array, next: Float64Array): void 
 /** Products of one sweep at most: what is kept of each is a few numbers per outcome. */
 const maxProducts = 5e6;
 
+/** About as many products as the Poisson window reaches to. */
+function productsFor(lambda: number, days: number): number {
+  const mean = lambda * days;
+  return mean + 8 * Math.sqrt(mean) + 20;
+}
+
+/** Is a sweep of so many vectors over `terms` entries and diagonals within its limits? Each product also costs something beside its entries. */
+export function affordable(lambda: number, days: number, vectors: number, terms: number, maxWork: number): boolean {
+  const products = productsFor(lambda, days);
+  return products <= maxProducts && products * vectors * (terms + 16) <= maxWork;
+}
+
 /** Refuses before anything is allocated for a sweep. @param days the last of them. @param vectors stepped side by side. */
 export function assertAffordable(chain: Chain, m: Uniformized, days: number, vectors: number, maxWork: number): void {
-  const mean = m.lambda * days;
-  // About as many products as the Poisson window reaches to; each also costs something beside its entries.
-  const products = mean + 8 * Math.sqrt(mean) + 20;
-  if (products <= maxProducts && products * vectors * (m.source.length + m.size + 16) <= maxWork) return;
+  if (affordable(m.lambda, days, vectors, m.source.length + m.size, maxWork)) return;
+  const products = productsFor(m.lambda, days);
   const fastest = fastestEvent(chain, m);
   const count = products < 1e15 ? Math.round(products).toLocaleString('en') : products.toExponential(1);
   throw new ProblemError([

@@ -133,7 +133,7 @@ export function solve<O extends MachineOutcomes>(
         kind: 'at',
         byDay: byDay(
           transient.byDay.map((law) =>
-            law.reduce((sum, p, n) => sum + (inSet[transient.matrix.configuration[n]!] ? p : 0), 0),
+            law.reduce((sum, p, n) => sum + (inSet[transient.configuration[n]!] ? p : 0), 0),
           ),
         ),
       };

@@ -5,10 +5,12 @@ import { type Chain, chainOf } from '../chain/rates.ts';
 import { influenceOfBound, type Part, partFor, wholeOf } from '../chain/reduce.ts';
 import { type RewardRates, rewardRatesOf } from '../chain/reward-rates.ts';
 import { defaultMaxConfigurations, explore, type Structure } from '../chain/structure.ts';
-import { incidenceOf, type Transient, transientOf } from '../exact/passage.ts';
-import { accumulatedMoments, untilMoments } from '../exact/reward.ts';
+import { answersOf } from '../exact/batch.ts';
+import { type Hit, incidenceOf, type Transient, transientOf } from '../exact/passage.ts';
+import { accumulatedMoments, type Moments, untilMoments } from '../exact/reward.ts';
 import { dot } from '../exact/uniformized.ts';
-import type { BoundOutcome, BoundReward, BoundScenario } from '../scenario/bind.ts';
+import type { BoundOutcome, BoundReward, BoundScenario, Formula } from '../scenario/bind.ts';
+import type { InfluenceModel } from '../scenario/influence.ts';
 import { anyOf, regionsOf, type StateTest, testText } from '../scenario/state-test.ts';
 import { type Statechart, statechartOf } from '../statechart/chart.ts';
 import { type Abort, assertNotAborted } from '../vocabulary/ports.ts';
@@ -27,25 +29,46 @@ export interface SolveOptions {
   /** Solve each answer on its cone of influence (default); false: on all regions, for checking. */
   readonly reduce?: boolean | undefined;
   readonly abort?: Abort | undefined;
-  /** Keeps structures between calls: a change of parameters does not change them. */
+  /** Keeps what a change of parameters does not change, between calls. */
   readonly cache?: StructureCache | undefined;
 }
 
-export type StructureCache = Map<string, Structure>;
-const cacheSize = 256;
+/** By everything that the structures and the parts of a model depend on (shapeOf); the shapes used last are kept. */
+export type StructureCache = Map<string, Shape>;
+const cachedShapes = 24;
+
+interface Shape {
+  /** By the regions that an answer reads. */
+  readonly parts: Map<string, Part>;
+  readonly structures: Map<string, Structure>;
+  /** By the text of a set, in each structure. */
+  readonly members: WeakMap<Structure, Map<string, Uint8Array>>;
+}
+
+function shapeIn(cache: StructureCache | undefined, bound: BoundScenario, chart: Statechart): Shape {
+  const key = cache ? shapeOf(bound, chart) : '';
+  const shape = cache?.get(key) ?? { parts: new Map(), structures: new Map(), members: new WeakMap() };
+  // The one used longest ago goes first.
+  cache?.delete(key);
+  cache?.set(key, shape);
+  if (cache && cache.size > cachedShapes) cache.delete(cache.keys().next().value!);
+  return shape;
+}
+
 /** Asked for single outcomes, a first passage over more combinations of kept regions than this gets a structure of its own, without what lies beyond its sets. A run of everything needs the shared one anyway. */
 const sharedCombinations = 20_000;
 
 export function solveVariant(bound: BoundScenario, options: SolveOptions = {}): VariantResult {
   const solver = beginSolve(bound, options);
   const { days } = solver;
+  const asked = bound.outcomes.filter((o) => !options.outcomes || options.outcomes.includes(o.id));
+  const wanted = bound.rewards.filter((r) => !options.rewards || options.rewards.includes(r.id));
+  solver.prepare(asked, wanted);
   const outcomes: Record<string, OutcomeResult> = {};
-  for (const outcome of bound.outcomes) {
-    if (options.outcomes && !options.outcomes.includes(outcome.id)) continue;
+  for (const outcome of asked) {
     assertNotAborted(options.abort);
     outcomes[outcome.id] = solver.outcome(outcome);
   }
-  const wanted = bound.rewards.filter((r) => !options.rewards || options.rewards.includes(r.id));
   const rewards = solver.rewards(wanted);
   const occupancy = options.occupancy ? solver.occupancy() : undefined;
   const whole = solver.wholeSize();
@@ -66,26 +89,46 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
   const days = options.days ?? bound.days;
   const daysAndHorizon = days.includes(bound.horizon) ? days : [...days, bound.horizon].sort((a, b) => a - b);
   const chart = statechartOf(bound);
-  const influence = influenceOfBound(bound, chart);
   const whole = wholeOf(bound);
-  const shape = options.cache ? shapeOf(chart) : '';
-  const structures: StructureCache = options.cache ?? new Map();
+  const { parts, structures, members } = shapeIn(options.cache, bound, chart);
+  let influence: InfluenceModel | null = null;
   const chains = new Map<string, Chain>();
   const transients = new Map<string, Transient>();
   let truncation = 0;
 
+  const partOf = (seed: Iterable<string>): Part => {
+    if (options.reduce === false) return whole;
+    const key = [...seed].sort().join();
+    let part = parts.get(key);
+    if (!part) {
+      influence ??= influenceOfBound(bound, chart);
+      part = partFor(bound, influence, seed);
+      parts.set(key, part);
+    }
+    return part;
+  };
   const structureFor = (part: Part, absorbing?: StateTest): Structure => {
-    const key = `${shape}|${part.regions.join()}|${part.events.size}|${absorbing ? testText(absorbing) : ''}`;
+    const key = `${part.regions.join()}|${part.events.size}|${absorbing ? testText(absorbing) : ''}`;
     let structure = structures.get(key);
     if (!structure) {
       structure = explore(chart, part, options.maxConfigurations ?? defaultMaxConfigurations, absorbing);
-      if (structures.size >= cacheSize) structures.delete(structures.keys().next().value!);
       structures.set(key, structure);
     }
     return structure;
   };
+  const membersOf = (set: StateTest, structure: Structure): Uint8Array => {
+    const known = members.get(structure) ?? new Map<string, Uint8Array>();
+    members.set(structure, known);
+    const key = testText(set);
+    let inSet = known.get(key);
+    if (!inSet) {
+      inSet = maskOf(set, structure);
+      known.set(key, inSet);
+    }
+    return inSet;
+  };
   const chainFor = (seed: Iterable<string>, absorbing?: StateTest): { chain: Chain; key: string } => {
-    const part = options.reduce === false ? whole : partFor(bound, influence, seed);
+    const part = partOf(seed);
     const combinations = part.regions.reduce((n, r) => n * bound.regions[r]!.states.length, 1);
     const own =
       absorbing !== undefined &&
@@ -107,20 +150,22 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
 
   /** The settled start: a structure in which nothing is left. */
   const start = structureFor(whole, { op: 'true' });
-  const trueAtStart = (set: StateTest): boolean => predicateOf(set, start)(start.states, 0);
+  const trueAtStart = (set: StateTest): boolean => membersOf(set, start)[0] === 1;
 
-  /** Cumulative incidence of sets in priority order; null for a set that is true at the start. */
-  const race = (sets: readonly StateTest[]) => {
+  /** Sets in priority order on the chain that tells them apart. A set that is true at the start does not run. */
+  const raceOf = (sets: readonly StateTest[]) => {
     const already = sets.map((set) => trueAtStart(set));
     const running = sets.map((_, c) => c).filter((c) => !already[c]);
     const absorbing = anyOf(running.map((c) => sets[c]!));
-    const { chain } = chainFor(new Set(sets.flatMap((s) => [...regionsOf(s)])), absorbing);
-    const { structure } = chain;
-    const width = structure.regions.length;
-    const predicates = sets.map((s) => predicateOf(s, structure));
+    return { already, running, ...chainFor(new Set(sets.flatMap((s) => [...regionsOf(s)])), absorbing) };
+  };
+  /** Cumulative incidence of the causes; null for a set that is true at the start. */
+  const race = (sets: readonly StateTest[]) => {
+    const { already, running, chain } = raceOf(sets);
+    const masks = running.map((c) => membersOf(sets[c]!, chain.structure));
     const causeOf = new Int8Array(chain.size).fill(-1);
-    for (let i = 0; i < chain.size; i++)
-      causeOf[i] = running.findIndex((c) => predicates[c]!(structure.states, i * width));
+    // The first of the list counts where one jump enters several sets.
+    for (let c = masks.length - 1; c >= 0; c--) for (let i = 0; i < chain.size; i++) if (masks[c]![i]) causeOf[i] = c;
     const incidence = incidenceOf(chain, causeOf, running.length, days, exact);
     truncation = Math.max(truncation, incidence.truncation);
     return {
@@ -129,28 +174,70 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
       of: (c: number) => (running.includes(c) ? incidence.byCause[running.indexOf(c)]! : null),
     };
   };
-  // Several outcomes ask for the first passage to one set: once is enough.
-  const passages = new Map<string, ReturnType<typeof race>>();
-  const passage = (set: StateTest) => {
+  const hits = new Map<string, Hit | 'already'>();
+  /** Several outcomes ask for the first passage to one set: once is enough. */
+  const hit = (set: StateTest): Hit | 'already' => {
     const key = testText(set);
-    let found = passages.get(key);
+    let found = hits.get(key);
     if (!found) {
-      found = race([set]);
-      passages.set(key, found);
+      const { incidence, of } = race([set]);
+      const byDay = of(0);
+      found = byDay ? { byDay, quantile: incidence.quantile } : 'already';
+      hits.set(key, found);
     }
     return found;
+  };
+
+  const moments = new Map<string, Moments>();
+  /** What several answers ask of one chain is swept together, before they are put together one by one. */
+  const prepare = (outcomes: readonly BoundOutcome[], rewards: readonly BoundReward[]): void => {
+    const batches = new Map<string, Batch>();
+    const batchFor = ({ chain, key }: { chain: Chain; key: string }): Batch => {
+      const batch = batches.get(key) ?? { chain, sets: new Map(), law: false, rewards: [] };
+      batches.set(key, batch);
+      return batch;
+    };
+    for (const set of outcomes.flatMap(setsOf)) {
+      const { already, chain, key } = raceOf([set]);
+      if (!already[0]) batchFor({ chain, key }).sets.set(testText(set), set);
+    }
+    for (const o of outcomes) if (o.kind === 'at') batchFor(chainFor(regionsOf(o.set))).law = true;
+    for (const reward of rewards) {
+      if (reward.measure === 'until' || reward.measure === 'on_day' || reward.impulses.length > 0) continue;
+      const found = chainFor(seedOf(bound, reward));
+      batchFor(found).rewards.push({ id: reward.id, rate: rewardRatesOf(found.chain, bound, reward).rate });
+    }
+    for (const [key, { chain, sets, law, rewards }] of batches) {
+      assertNotAborted(options.abort);
+      const { structure } = chain;
+      const together = [...sets].flatMap(([text, set]) => {
+        const inSet = membersOf(set, structure);
+        return sharesSweep(structure, inSet) ? [{ text, inSet }] : [];
+      });
+      if (together.length + rewards.length + Number(law) < 2) continue;
+      const asked = {
+        passages: together.map((t) => t.inSet),
+        days,
+        law: law ? days : [],
+        rewards: rewards.map((r) => r.rate),
+        rewardDays: daysAndHorizon,
+      };
+      const answers = answersOf(chain, asked, exact);
+      if (!answers) continue;
+      truncation = Math.max(truncation, answers.truncation);
+      together.forEach(({ text }, n) => void hits.set(text, answers.passages[n]!));
+      rewards.forEach(({ id }, n) => void moments.set(id, answers.moments[n]!));
+      if (law) transients.set(key, answers.law);
+    }
   };
 
   const outcome = (o: BoundOutcome): OutcomeResult => {
     switch (o.kind) {
       case 'reach': {
-        const { incidence, of } = passage(o.set);
-        const hit = of(0);
-        if (!hit) return { kind: 'reach', already: true, byDay: constant(1) };
-        const quantiles = Object.fromEntries(
-          [0.05, 0.25, 0.5, 0.75, 0.95].map((q) => [String(q), incidence.quantile(q)]),
-        );
-        return { kind: 'reach', already: false, byDay: byDay(hit), quantiles };
+        const found = hit(o.set);
+        if (found === 'already') return { kind: 'reach', already: true, byDay: constant(1) };
+        const quantiles = Object.fromEntries([0.05, 0.25, 0.5, 0.75, 0.95].map((q) => [String(q), found.quantile(q)]));
+        return { kind: 'reach', already: false, byDay: byDay(found.byDay), quantiles };
       }
       case 'race': {
         const { incidence, already, of } = race(o.causes.map((c) => c.set));
@@ -173,14 +260,13 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
       }
       case 'both': {
         // P(all reached) by inclusion and exclusion over first passages to unions; sets true at the start are reached.
-        const pending = o.sets.filter((s) => !passage(s).already[0]);
-        if (pending.length === 0) return { kind: 'both', already: true, byDay: constant(1) };
+        const unions = unionsOf(o.sets.filter((s) => !trueAtStart(s)));
+        if (unions.length === 0) return { kind: 'both', already: true, byDay: constant(1) };
         const sum = new Float64Array(days.length);
-        for (let mask = 1; mask < 1 << pending.length; mask++) {
-          const members = pending.filter((_, n) => mask & (1 << n));
-          const sign = members.length % 2 === 1 ? 1 : -1;
-          const f = passage(anyOf(members)).of(0)!;
-          for (let k = 0; k < sum.length; k++) sum[k]! += sign * f[k]!;
+        for (const { set, sign } of unions) {
+          const found = hit(set);
+          if (found === 'already') throw new Error('a union of sets that are not true at the start is');
+          for (let k = 0; k < sum.length; k++) sum[k]! += sign * found.byDay[k]!;
         }
         return { kind: 'both', already: false, byDay: byDay(sum) };
       }
@@ -192,11 +278,8 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
           transients.set(key, transient);
           truncation = Math.max(truncation, transient.truncation);
         }
-        const holds = predicateOf(o.set, chain.structure);
-        const width = chain.structure.regions.length;
-        const inSet = Float64Array.from(transient.matrix.configuration, (i) =>
-          holds(chain.structure.states, i * width) ? 1 : 0,
-        );
+        const mask = membersOf(o.set, chain.structure);
+        const inSet = Float64Array.from(transient.configuration, (i) => mask[i]!);
         return { kind: 'at', already: false, byDay: byDay(transient.byDay.map((law) => dot(law, inSet))) };
       }
     }
@@ -220,15 +303,19 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
       const onDay = members.filter((b) => b.reward.measure === 'on_day');
       const summed = members.filter((b) => b.reward.measure !== 'on_day');
       if (summed.length) {
-        const { moments, truncation: cut } = accumulatedMoments(
-          chain,
-          summed.map((b) => b.spec),
-          daysAndHorizon,
-          exact,
-        );
-        truncation = Math.max(truncation, cut);
-        summed.forEach(({ reward, spec }, n) => {
-          const { mean, sd } = moments[n]!;
+        const missing = summed.filter((b) => !moments.has(b.reward.id));
+        if (missing.length) {
+          const found = accumulatedMoments(
+            chain,
+            missing.map((b) => b.spec),
+            daysAndHorizon,
+            exact,
+          );
+          truncation = Math.max(truncation, found.truncation);
+          missing.forEach(({ reward }, n) => void moments.set(reward.id, found.moments[n]!));
+        }
+        summed.forEach(({ reward, spec }) => {
+          const { mean, sd } = moments.get(reward.id)!;
           const average = reward.measure === 'average';
           results[reward.id] = rewardResult(reward.unit, daysAndHorizon, (k, t) =>
             average
@@ -243,7 +330,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
         const transient = transientOf(chain, daysAndHorizon, exact);
         truncation = Math.max(truncation, transient.truncation);
         for (const { reward, spec } of onDay) {
-          const r = Float64Array.from(transient.matrix.configuration, (i) => spec.rate[i]!);
+          const r = Float64Array.from(transient.configuration, (i) => spec.rate[i]!);
           const squares = Float64Array.from(r, (v) => v * v);
           results[reward.id] = rewardResult(reward.unit, daysAndHorizon, (k) => {
             const mean = dot(transient.byDay[k]!, r);
@@ -289,7 +376,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
       const width = chain.structure.regions.length;
       const table = region.states.map(() => days.map(() => 0));
       transient.byDay.forEach((law, d) => {
-        transient.matrix.configuration.forEach((i, n) => {
+        transient.configuration.forEach((i, n) => {
           table[chain.structure.states[i * width + r]!]![d]! += law[n]!;
         });
       });
@@ -301,7 +388,45 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     const structure = structureFor(whole);
     return { configurations: structure.size, rates: structure.target.length };
   };
-  return { days, outcome, rewards, occupancy, wholeSize, truncation: () => truncation };
+  return { days, prepare, outcome, rewards, occupancy, wholeSize, truncation: () => truncation };
+}
+
+/** What is asked of one chain. */
+interface Batch {
+  readonly chain: Chain;
+  /** First passages, by the text of their set. */
+  readonly sets: Map<string, StateTest>;
+  law: boolean;
+  readonly rewards: { readonly id: string; readonly rate: Float64Array }[];
+}
+
+/** Sets whose first passage alone an outcome asks for. */
+function setsOf(o: BoundOutcome): readonly StateTest[] {
+  if (o.kind === 'reach') return [o.set];
+  return o.kind === 'both' ? unionsOf(o.sets).map((u) => u.set) : [];
+}
+
+/** Every union of some of the sets, with its sign in the sum of inclusion and exclusion. */
+function unionsOf(sets: readonly StateTest[]): { readonly set: StateTest; readonly sign: 1 | -1 }[] {
+  return Array.from({ length: (1 << sets.length) - 1 }, (_, k) => {
+    const members = sets.filter((_, n) => (k + 1) & (1 << n));
+    return { set: anyOf(members), sign: members.length % 2 === 1 ? 1 : -1 };
+  });
+}
+
+function maskOf(set: StateTest, structure: Structure): Uint8Array {
+  const holds = predicateOf(set, structure);
+  const width = structure.regions.length;
+  return Uint8Array.from({ length: structure.size }, (_, i) => (holds(structure.states, i * width) ? 1 : 0));
+}
+
+/** Alone, a passage is swept over less of the chain; together, indices and weights are read once for all: about a third of the time for each. */
+const aloneBelow = 0.35;
+
+function sharesSweep({ size, rowStart }: Structure, members: Uint8Array): boolean {
+  let left = 0;
+  for (let i = 0; i < size; i++) if (!members[i]) left += rowStart[i + 1]! - rowStart[i]!;
+  return left > aloneBelow * rowStart[size]!;
 }
 
 /** Rounding may leave −1e-18 or 1 + 1e-16. */
@@ -317,11 +442,19 @@ function seedOf(bound: BoundScenario, reward: BoundReward): Set<string> {
   return seed;
 }
 
-/** Everything that reachability depends on. */
-function shapeOf(chart: Statechart): string {
+/** Everything that reachability and influence depend on: no numbers. */
+function shapeOf(bound: BoundScenario, chart: Statechart): string {
+  const reads = (f: Formula): readonly number[] => f.regions;
   return JSON.stringify([
     chart.regions.map((r) => [r.id, r.initial, r.states.length]),
+    bound.regions.map((r) => r.states.map((s) => s.coordinates)),
     chart.events.map((e) => [e.id, e.guard, e.effects]),
     chart.always.map((a) => [a.id, a.guard, a.effects]),
+    bound.actors.map((a) => reads(a.opportunityRate)),
+    bound.moves.map((m) => [m.actor, reads(m.utility), m.consent.map((c) => [c.actor, reads(c.utility)])]),
+    bound.hazards.map((h) => reads(h.hazard)),
+    bound.rewards.map((r) => r.impulses.map((i) => i.event)),
+    bound.stances.map((s) => [s.actor, s.issue]),
+    bound.stanceGain === null,
   ]);
 }

@@ -6,6 +6,7 @@ import { readRecords } from '../records.ts';
 import { type ExitCode, remark, sayProblems, startBar } from '../terminal.ts';
 import { makeAnswers } from './answers.ts';
 import { makeClassifier } from './classifier.ts';
+import { makeKernel } from './kernels.ts';
 import { makeLayout } from './layout.ts';
 import { makeLexicon } from './lexicon.ts';
 import { makeSchema } from './schema.ts';
@@ -65,6 +66,11 @@ export function classifier(folder: string): ExitCode {
 /** Annotated articles below the folders → the weights of the issue model. */
 export function weights(folders: string[]): ExitCode {
   return written('data/lexicon/issue-weights.json', makeWeights(folders));
+}
+
+/** FOLDER/sparse.as.ts → sparse-wasm.ts beside it. */
+export async function kernels(folder: string): Promise<ExitCode> {
+  return written(join(folder, 'sparse-wasm.ts'), await makeKernel(join(folder, 'sparse.as.ts'), 'sparse'));
 }
 
 function written(path: string, text: string): ExitCode {

@@ -1,0 +1,242 @@
+// The inner loops of exact answers, on arrays of one block of memory: WebAssembly with SIMD where the host has it and the page's policy allows it, JavaScript otherwise. Both do the same operations in the same order and give the same bits.
+import { ProblemError, problem } from '../../vocabulary/problem.ts';
+import { sparseWasm } from './sparse-wasm.ts';
+
+/** A square sparse matrix in gather form: row j of a product is stay[j]·now[j] + Σ weight[e]·now[source[e]], start[j] ≤ e < start[j+1]. */
+export interface GatherMatrix {
+  readonly rows: number;
+  readonly start: Int32Array;
+  readonly source: Int32Array;
+  readonly weight: Float64Array;
+  readonly stay: Float64Array;
+}
+
+/** Rewards on the rows in which they have a rate: rate[k × vectors + v] of vector v in the k-th of these rows; 0 for vector 0, which is the law. */
+export interface Charge {
+  readonly rows: Int32Array;
+  readonly vectors: number;
+  readonly rate: Float64Array;
+}
+
+/** Arrays from `f64` and `i32` of the same bench only; what stands in them is trusted. Blocks hold vector v of row j at [j × vectors + v]. */
+export interface KernelBench {
+  f64(length: number): Float64Array;
+  i32(length: number): Int32Array;
+  /** next = one product of each of the vectors of `now`. */
+  step(matrix: GatherMatrix, vectors: number, now: Float64Array, next: Float64Array): void;
+  /** Sum of the block at these positions, which are set to 0. */
+  harvest(positions: Int32Array, block: Float64Array): number;
+  dot(a: Float64Array, b: Float64Array): number;
+  total(a: Float64Array): number;
+  /** to += w × vector 0 of the block. */
+  addWeighted(w: number, block: Float64Array, vectors: number, to: Float64Array): void;
+  /** sums[v] += P·r, sums[vectors + v] += P·r², sums[2·vectors + v] += block·r, then block += P·r, over the charged rows. */
+  charge(charge: Charge, block: Float64Array, sums: Float64Array): void;
+}
+
+export type KernelKind = 'wasm' | 'js';
+
+/** Memory for arrays of `bytes` in all; given back with the last of them. Throws a ProblemError when there is not so much. */
+export function buildBench(bytes: number, kind: KernelKind = preferred()): KernelBench {
+  const module = kind === 'wasm' ? wasmModule() : null;
+  try {
+    return module ? wasmBench(module, bytes) : jsBench;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ProblemError([
+      problem('too-much-memory', `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MB are needed and cannot be had`, {
+        repair: 'ask for fewer outcomes at a time, join regions, or sample instead',
+      }),
+    ]);
+  }
+}
+
+/** What this host computes with. */
+export function preferred(): KernelKind {
+  return wasmModule() ? 'wasm' : 'js';
+}
+
+let compiled: WebAssembly.Module | null | undefined;
+
+/** Null where there is no WebAssembly, no SIMD, or a policy against it. */
+function wasmModule(): WebAssembly.Module | null {
+  if (compiled === undefined) {
+    try {
+      const text = atob(sparseWasm);
+      compiled = new WebAssembly.Module(Uint8Array.from(text, (c) => c.charCodeAt(0)));
+    } catch {
+      compiled = null;
+    }
+  }
+  return compiled;
+}
+
+interface Exports {
+  step(
+    rows: number,
+    vectors: number,
+    start: number,
+    source: number,
+    weight: number,
+    stay: number,
+    now: number,
+    next: number,
+  ): void;
+  harvest(count: number, positions: number, block: number): number;
+  dot(count: number, a: number, b: number): number;
+  total(count: number, a: number): number;
+  addWeighted(count: number, w: number, from: number, stride: number, to: number): void;
+  charge(count: number, vectors: number, rows: number, rate: number, block: number, sums: number): void;
+}
+
+const pageBytes = 65_536;
+
+function wasmBench(module: WebAssembly.Module, bytes: number): KernelBench {
+  // Arrays start at multiples of 16; a page is for what that wastes.
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) + 1 });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const k = exports as unknown as Exports;
+  let used = 16;
+  const place = (size: number): number => {
+    const at = used;
+    used = Math.ceil((used + size) / 16) * 16;
+    // Growing would take the arrays away that are there already.
+    if (used > memory.buffer.byteLength) throw new Error(`a bench of ${bytes} bytes is asked for more`);
+    return at;
+  };
+  return {
+    f64: (length) => new Float64Array(memory.buffer, place(8 * length), length),
+    i32: (length) => new Int32Array(memory.buffer, place(4 * length), length),
+    step: (m, vectors, now, next) =>
+      k.step(
+        m.rows,
+        vectors,
+        m.start.byteOffset,
+        m.source.byteOffset,
+        m.weight.byteOffset,
+        m.stay.byteOffset,
+        now.byteOffset,
+        next.byteOffset,
+      ),
+    harvest: (positions, block) => k.harvest(positions.length, positions.byteOffset, block.byteOffset),
+    dot: (a, b) => k.dot(a.length, a.byteOffset, b.byteOffset),
+    total: (a) => k.total(a.length, a.byteOffset),
+    addWeighted: (w, block, vectors, to) => k.addWeighted(to.length, w, block.byteOffset, vectors, to.byteOffset),
+    charge: ({ rows, vectors, rate }, block, sums) =>
+      k.charge(rows.length, vectors, rows.byteOffset, rate.byteOffset, block.byteOffset, sums.byteOffset),
+  };
+}
+
+const jsBench: KernelBench = {
+  f64: (length) => new Float64Array(length),
+  i32: (length) => new Int32Array(length),
+  step(m, vectors, now, next) {
+    let v = 0;
+    for (; v + 4 <= vectors; v += 4) stepFour(m, vectors, v, now, next);
+    for (; v + 2 <= vectors; v += 2) stepTwo(m, vectors, v, now, next);
+    if (v < vectors) stepOne(m, vectors, v, now, next);
+  },
+  harvest(positions, block) {
+    let sum = 0;
+    for (let k = 0; k < positions.length; k++) {
+      const at = positions[k]!;
+      sum += block[at]!;
+      block[at] = 0;
+    }
+    return sum;
+  },
+  dot(a, b) {
+    let sum = 0;
+    for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
+    return sum;
+  },
+  total(a) {
+    let sum = 0;
+    for (let k = 0; k < a.length; k++) sum += a[k]!;
+    return sum;
+  },
+  addWeighted(w, block, vectors, to) {
+    for (let k = 0; k < to.length; k++) to[k]! += w * block[k * vectors]!;
+  },
+  charge({ rows, vectors, rate }, block, sums) {
+    for (let k = 0; k < rows.length; k++) {
+      const at = rows[k]! * vectors;
+      const p = block[at]!;
+      for (let v = 1; v < vectors; v++) {
+        const r = rate[k * vectors + v]!;
+        const pr = p * r;
+        const held = block[at + v]!;
+        sums[v]! += pr;
+        sums[vectors + v]! += pr * r;
+        sums[2 * vectors + v]! += held * r;
+        block[at + v] = held + pr;
+      }
+    }
+  },
+};
+
+function stepFour(
+  { rows, start, source, weight, stay }: GatherMatrix,
+  vectors: number,
+  v: number,
+  now: Float64Array,
+  next: Float64Array,
+): void {
+  for (let j = 0; j < rows; j++) {
+    const at = j * vectors + v;
+    const s = stay[j]!;
+    let a = s * now[at]!;
+    let b = s * now[at + 1]!;
+    let c = s * now[at + 2]!;
+    let d = s * now[at + 3]!;
+    for (let e = start[j]!, end = start[j + 1]!; e < end; e++) {
+      const from = source[e]! * vectors + v;
+      const w = weight[e]!;
+      a += w * now[from]!;
+      b += w * now[from + 1]!;
+      c += w * now[from + 2]!;
+      d += w * now[from + 3]!;
+    }
+    next[at] = a;
+    next[at + 1] = b;
+    next[at + 2] = c;
+    next[at + 3] = d;
+  }
+}
+
+function stepTwo(
+  { rows, start, source, weight, stay }: GatherMatrix,
+  vectors: number,
+  v: number,
+  now: Float64Array,
+  next: Float64Array,
+): void {
+  for (let j = 0; j < rows; j++) {
+    const at = j * vectors + v;
+    const s = stay[j]!;
+    let a = s * now[at]!;
+    let b = s * now[at + 1]!;
+    for (let e = start[j]!, end = start[j + 1]!; e < end; e++) {
+      const from = source[e]! * vectors + v;
+      const w = weight[e]!;
+      a += w * now[from]!;
+      b += w * now[from + 1]!;
+    }
+    next[at] = a;
+    next[at + 1] = b;
+  }
+}
+
+function stepOne(
+  { rows, start, source, weight, stay }: GatherMatrix,
+  vectors: number,
+  v: number,
+  now: Float64Array,
+  next: Float64Array,
+): void {
+  for (let j = 0; j < rows; j++) {
+    let sum = stay[j]! * now[j * vectors + v]!;
+    for (let e = start[j]!, end = start[j + 1]!; e < end; e++) sum += weight[e]! * now[source[e]! * vectors + v]!;
+    next[j * vectors + v] = sum;
+  }
+}

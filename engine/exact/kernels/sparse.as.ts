@@ -1,0 +1,133 @@
+// The inner loops of exact answers, in AssemblyScript: compiled by `npm run make -- kernels` into sparse-wasm.ts. The same loops in JavaScript are in kernel.ts, operation by operation in the same order, so that both give the same bits.
+// Vectors stand side by side: vector v of row j at [j × vectors + v]. Up to eight of them share one reading of a row's indices and weights.
+
+/** next = stay ∘ now + gathered: next[j] = stay[j]·now[j] + Σ weight[e]·now[source[e]] over the entries e of row j. */
+export function step(
+  rows: i32,
+  vectors: i32,
+  start: usize,
+  source: usize,
+  weight: usize,
+  stay: usize,
+  now: usize,
+  next: usize,
+): void {
+  const stride = <usize>vectors << 3;
+  let at: usize = 0;
+  for (let j: i32 = 0; j < rows; j++) {
+    const begin = <usize>load<i32>(start + (<usize>j << 2));
+    const end = <usize>load<i32>(start + (<usize>j << 2), 4);
+    const s = f64x2.splat(load<f64>(stay + (<usize>j << 3)));
+    let v: i32 = 0;
+    for (; v + 8 <= vectors; v += 8) {
+      const base = now + (<usize>v << 3);
+      let a = f64x2.mul(s, v128.load(base + at));
+      let b = f64x2.mul(s, v128.load(base + at, 16));
+      let c = f64x2.mul(s, v128.load(base + at, 32));
+      let d = f64x2.mul(s, v128.load(base + at, 48));
+      for (let e = begin; e < end; e++) {
+        const from = base + <usize>load<i32>(source + (e << 2)) * stride;
+        const w = v128.load64_splat(weight + (e << 3));
+        a = f64x2.add(a, f64x2.mul(w, v128.load(from)));
+        b = f64x2.add(b, f64x2.mul(w, v128.load(from, 16)));
+        c = f64x2.add(c, f64x2.mul(w, v128.load(from, 32)));
+        d = f64x2.add(d, f64x2.mul(w, v128.load(from, 48)));
+      }
+      const to = next + (<usize>v << 3) + at;
+      v128.store(to, a);
+      v128.store(to, b, 16);
+      v128.store(to, c, 32);
+      v128.store(to, d, 48);
+    }
+    if (v + 4 <= vectors) {
+      const base = now + (<usize>v << 3);
+      let a = f64x2.mul(s, v128.load(base + at));
+      let b = f64x2.mul(s, v128.load(base + at, 16));
+      for (let e = begin; e < end; e++) {
+        const from = base + <usize>load<i32>(source + (e << 2)) * stride;
+        const w = v128.load64_splat(weight + (e << 3));
+        a = f64x2.add(a, f64x2.mul(w, v128.load(from)));
+        b = f64x2.add(b, f64x2.mul(w, v128.load(from, 16)));
+      }
+      const to = next + (<usize>v << 3) + at;
+      v128.store(to, a);
+      v128.store(to, b, 16);
+      v += 4;
+    }
+    if (v + 2 <= vectors) {
+      const base = now + (<usize>v << 3);
+      let a = f64x2.mul(s, v128.load(base + at));
+      for (let e = begin; e < end; e++) {
+        const from = base + <usize>load<i32>(source + (e << 2)) * stride;
+        a = f64x2.add(a, f64x2.mul(v128.load64_splat(weight + (e << 3)), v128.load(from)));
+      }
+      v128.store(next + (<usize>v << 3) + at, a);
+      v += 2;
+    }
+    if (v < vectors) {
+      const base = now + (<usize>v << 3);
+      let a = load<f64>(stay + (<usize>j << 3)) * load<f64>(base + at);
+      for (let e = begin; e < end; e++)
+        a += load<f64>(weight + (e << 3)) * load<f64>(base + <usize>load<i32>(source + (e << 2)) * stride);
+      store<f64>(next + (<usize>v << 3) + at, a);
+    }
+    at += stride;
+  }
+}
+
+/** Sum of a block at `count` positions, which are set to 0: what has just been absorbed. */
+export function harvest(count: i32, positions: usize, block: usize): f64 {
+  let sum: f64 = 0;
+  for (let k: i32 = 0; k < count; k++) {
+    const at = block + (<usize>load<i32>(positions + (<usize>k << 2)) << 3);
+    sum += load<f64>(at);
+    store<f64>(at, 0);
+  }
+  return sum;
+}
+
+/** Σ a[i]·b[i]. */
+export function dot(count: i32, a: usize, b: usize): f64 {
+  let sum: f64 = 0;
+  for (let k: i32 = 0; k < count; k++) sum += load<f64>(a + (<usize>k << 3)) * load<f64>(b + (<usize>k << 3));
+  return sum;
+}
+
+/** Σ a[i]. */
+export function total(count: i32, a: usize): f64 {
+  let sum: f64 = 0;
+  for (let k: i32 = 0; k < count; k++) sum += load<f64>(a + (<usize>k << 3));
+  return sum;
+}
+
+/** to[i] += w·from[i × stride]. */
+export function addWeighted(count: i32, w: f64, from: usize, stride: i32, to: usize): void {
+  const step = <usize>stride << 3;
+  for (let k: i32 = 0; k < count; k++) {
+    const at = to + (<usize>k << 3);
+    store<f64>(at, load<f64>(at) + w * load<f64>(from));
+    from += step;
+  }
+}
+
+/**
+ * Charges rewards on a block whose vector 0 is the law P and whose vector v is E[S; X = x] of reward v: in each listed row, with r = rate[k × vectors + v],
+ * sums[v] += P·r, sums[vectors + v] += P·r², sums[2·vectors + v] += block·r before block += P·r.
+ */
+export function charge(count: i32, vectors: i32, rows: usize, rate: usize, block: usize, sums: usize): void {
+  const stride = <usize>vectors << 3;
+  for (let k: i32 = 0; k < count; k++) {
+    const at = block + <usize>load<i32>(rows + (<usize>k << 2)) * stride;
+    const p = load<f64>(at);
+    for (let o: usize = 8; o < stride; o += 8) {
+      const r = load<f64>(rate + o);
+      const pr = p * r;
+      const held = load<f64>(at + o);
+      store<f64>(sums + o, load<f64>(sums + o) + pr);
+      store<f64>(sums + stride + o, load<f64>(sums + stride + o) + pr * r);
+      store<f64>(sums + 2 * stride + o, load<f64>(sums + 2 * stride + o) + held * r);
+      store<f64>(at + o, held + pr);
+    }
+    rate += stride;
+  }
+}
