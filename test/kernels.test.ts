@@ -54,9 +54,11 @@ function run(kind: KernelKind, { entries, stay, vectors, block }: Case) {
   const next = bench.f64(block.length);
   bench.step(matrix, vectors, now, next);
   const stepped = [...next];
-  const charged = { rows: i32([...Array(rows).keys()]), vectors, rate: f64(block.map((_, k) => (k % vectors) * 0.3)) };
-  const sums = bench.f64(3 * vectors);
-  bench.charge(charged, next, sums);
+  const rewards = vectors - 1;
+  const rates = block.slice(0, rows * rewards).map((x) => x - 0.5);
+  const charged = { rows: i32([...Array(rows).keys()]), rewards, rate: f64(rates) };
+  const sums = bench.f64(3 * rewards);
+  bench.charge(charged, vectors, next, sums);
   const afterCharge = [...next];
   const law = bench.f64(rows);
   bench.addWeighted(0.25, next, vectors, law);

@@ -4,7 +4,7 @@ import type { Chain } from '../chain/rates.ts';
 import { assertNotAborted } from '../vocabulary/ports.ts';
 import type { Days } from '../vocabulary/units.ts';
 import { buildBench } from './kernels/kernel.ts';
-import { type ExactOptions, type Hit, hitFrom, type Transient } from './passage.ts';
+import { type ExactOptions, filled, type Hit, hitFrom, type Transient } from './passage.ts';
 import { poissonWeights } from './poisson.ts';
 import { type Moments, momentsFrom, type Sequences, sequencesFrom } from './reward.ts';
 import { affordable, defaultMaxWork, greatestOf, lambdaOf } from './uniformized.ts';
@@ -32,34 +32,57 @@ export interface Answers {
   readonly vectors: number;
 }
 
-/** The gather form of a chain's generator: entry e of configuration j comes from `source[e]` with the rate `chain.rate[from[e]]`. */
+/** The gather form of a chain's generator, with configurations in an order of its own: entry e of row j comes from row `source[e]` with the rate `chain.rate[from[e]]`. */
 interface Gather {
   readonly start: Int32Array;
   readonly source: Int32Array;
   readonly from: Int32Array;
+  /** Configuration of each row, and row of each configuration. */
+  readonly configuration: Int32Array;
+  readonly row: Int32Array;
 }
 
 /** By the chain's columns, which stay while only rates change. */
 const gathers = new WeakMap<Int32Array, Gather>();
 
-function gatherOf({ size, rowStart, column }: Chain): Gather {
+function gatherOf({ size, rowStart, column, structure }: Chain): Gather {
   const known = gathers.get(column);
   if (known) return known;
+  const configuration = neighboursTogether(structure);
+  const row = new Int32Array(size);
+  configuration.forEach((i, j) => {
+    row[i] = j;
+  });
   const start = new Int32Array(size + 1);
-  for (const j of column) start[j + 1]!++;
+  for (const j of column) start[row[j]! + 1]!++;
   for (let j = 0; j < size; j++) start[j + 1]! += start[j]!;
   const next = start.slice();
   const source = new Int32Array(column.length);
   const from = new Int32Array(column.length);
-  for (let i = 0; i < size; i++)
+  for (let j = 0; j < size; j++) {
+    const i = configuration[j]!;
     for (let k = rowStart[i]!; k < rowStart[i + 1]!; k++) {
-      const e = next[column[k]!]!++;
-      source[e] = i;
+      const e = next[row[column[k]!]!]!++;
+      source[e] = j;
       from[e] = k;
     }
-  const gather = { start, source, from };
+  }
+  const gather = { start, source, from, configuration, row };
   gathers.set(column, gather);
   return gather;
+}
+
+/** Configurations sorted by the states of their regions, the last region running fastest: what a step reads for one row lies close to what it reads for the next. */
+function neighboursTogether({ size, states, regions }: Chain['structure']): Int32Array {
+  const width = regions.length;
+  const order = Int32Array.from({ length: size }, (_, i) => i);
+  return order.sort((a, b) => {
+    for (let r = 0; r < width; r++) {
+      const difference = states[a * width + r]! - states[b * width + r]!;
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  });
 }
 
 /** Null when the sweep would cost too much: then each answer is asked for alone, on less of the chain. */
@@ -67,6 +90,7 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
   const { passages, rewards } = asked;
   const lambda = lambdaOf(greatestOf(chain.exit));
   const last = Math.max(0, ...asked.days, ...asked.law, ...asked.rewardDays);
+  // Side by side: the law, with the rewards' E[S; X = x] behind it, then the passages.
   const lawful = asked.law.length > 0 || rewards.length > 0;
   const beside = lawful ? 1 + rewards.length : 0;
   const vectors = beside + passages.length;
@@ -85,13 +109,19 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
 
   const { size } = chain;
   const gather = gatherOf(chain);
-  const active = rewardRows(size, rewards);
-  const absorbing = passages.map((set, v) => positionsOf(set, v, passages.length));
-  const harvested = absorbing.reduce((n, a) => n + a.length, 0);
+  const { row, configuration } = gather;
+  const charged = Int32Array.from(configuration.filter((i) => rewards.some((r) => r[i] !== 0)));
+  const absorbing = passages.map((set, v) => {
+    const members = configuration.filter((i) => set[i]! > 0);
+    return members.map((i) => row[i]! * vectors + beside + v);
+  });
+  const absorbed = absorbing.reduce((n, a) => n + a.length, 0);
   const bytes =
-    8 *
-      (gather.from.length + size + 2 * size * vectors + active.length * beside + 3 * beside + asked.law.length * size) +
-    4 * (size + 1 + gather.source.length + active.length + harvested);
+    8 * (gather.from.length + size + 2 * size * vectors + (charged.length + 3) * rewards.length) +
+    8 * asked.law.length * size +
+    4 * (size + 1 + gather.source.length + charged.length + absorbed) +
+    // What alignment wastes.
+    16 * (passages.length + asked.law.length);
   const kernel = buildBench(bytes);
   const scale = lambda > 0 ? 1 / lambda : 0;
   const matrix = {
@@ -102,73 +132,65 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
     stay: kernel.f64(size),
   };
   for (let e = 0; e < gather.from.length; e++) matrix.weight[e] = chain.rate[gather.from[e]!]! * scale;
-  for (let i = 0; i < size; i++) matrix.stay[i] = 1 - chain.exit[i]! * scale;
+  for (let j = 0; j < size; j++) matrix.stay[j] = 1 - chain.exit[configuration[j]!]! * scale;
 
-  // One block for the law with the rewards' vectors E[S; X = x] beside it, one for the passages.
-  const lawBlock = { vectors: beside, now: kernel.f64(size * beside), next: kernel.f64(size * beside) };
-  const passed = passages.length;
-  const passageBlock = { vectors: passed, now: kernel.f64(size * passed), next: kernel.f64(size * passed) };
-  const byDay = asked.law.map(() => kernel.f64(size));
+  let now = kernel.f64(size * vectors);
+  let next = kernel.f64(size * vectors);
+  const law = asked.law.map(() => kernel.f64(size));
   const charge = {
-    rows: filled(kernel.i32(active.length), active),
-    vectors: beside,
-    rate: kernel.f64(active.length * beside),
+    rows: filled(
+      kernel.i32(charged.length),
+      charged.map((i) => row[i]!),
+    ),
+    rewards: rewards.length,
+    rate: kernel.f64(charged.length * rewards.length),
   };
-  active.forEach((i, k) => {
+  charged.forEach((i, k) => {
     rewards.forEach((r, n) => {
-      charge.rate[k * beside + 1 + n] = r[i]!;
+      charge.rate[k * rewards.length + n] = r[i]!;
     });
   });
-  const sums = kernel.f64(3 * beside);
+  const sums = kernel.f64(3 * rewards.length);
   const lists = absorbing.map((a) => filled(kernel.i32(a.length), a));
   const sequences = rewards.map((r): Sequences => sequencesFrom(r[chain.initial]!, jumps.rewards));
   /** [passage][n]: probability that the set was reached within n jumps of the uniformized chain. */
   const reached = passages.map(() => new Float64Array(jumps.passages + 1));
 
-  if (lawful) {
-    lawBlock.now[chain.initial * beside] = 1;
-    rewards.forEach((r, n) => {
-      lawBlock.now[chain.initial * beside + 1 + n] = r[chain.initial]!;
-    });
-  }
-  for (let v = 0; v < passed; v++) passageBlock.now[chain.initial * passed + v] = 1;
-
+  const first = row[chain.initial]! * vectors;
+  now.fill(1, first, first + vectors);
+  rewards.forEach((r, n) => {
+    now[first + 1 + n] = r[chain.initial]!;
+  });
   const addLaw = (n: number): void => {
     windows.law.forEach(({ left, weights }, d) => {
       const w = weights[n - left];
-      if (w !== undefined) kernel.addWeighted(w, lawBlock.now, beside, byDay[d]!);
+      if (w !== undefined) kernel.addWeighted(w, now, vectors, law[d]!);
     });
   };
   addLaw(0);
   for (let n = 1; n <= products; n++) {
     if ((n & 31) === 0) assertNotAborted(options.abort);
-    if (lawful && n <= Math.max(jumps.law, jumps.rewards)) {
-      kernel.step(matrix, beside, lawBlock.now, lawBlock.next);
-      if (n <= jumps.rewards) {
-        sums.fill(0);
-        kernel.charge(charge, lawBlock.next, sums);
-        sequences.forEach((q, k) => {
-          const v = 1 + k;
-          q.s[n] = q.s[n - 1]! + sums[v]!;
-          q.d[n] = q.d[n - 1]! + sums[beside + v]!;
-          q.s2[n] = q.s2[n - 1]! + 2 * sums[2 * beside + v]! + sums[beside + v]!;
-        });
-      }
-      [lawBlock.now, lawBlock.next] = [lawBlock.next, lawBlock.now];
-      addLaw(n);
+    kernel.step(matrix, vectors, now, next);
+    if (n <= jumps.rewards) {
+      sums.fill(0);
+      kernel.charge(charge, vectors, next, sums);
+      sequences.forEach((q, v) => {
+        q.s[n] = q.s[n - 1]! + sums[v]!;
+        q.d[n] = q.d[n - 1]! + sums[rewards.length + v]!;
+        q.s2[n] = q.s2[n - 1]! + 2 * sums[2 * rewards.length + v]! + sums[rewards.length + v]!;
+      });
     }
-    if (n <= jumps.passages) {
-      kernel.step(matrix, passed, passageBlock.now, passageBlock.next);
-      for (let v = 0; v < passed; v++)
-        reached[v]![n] = reached[v]![n - 1]! + kernel.harvest(lists[v]!, passageBlock.next);
-      [passageBlock.now, passageBlock.next] = [passageBlock.next, passageBlock.now];
-    }
+    if (n <= jumps.passages)
+      reached.forEach((sequence, v) => {
+        sequence[n] = sequence[n - 1]! + kernel.harvest(lists[v]!, next);
+      });
+    [now, next] = [next, now];
+    addLaw(n);
   }
   const cut = (of: readonly { truncated: number }[]): number => Math.max(0, ...of.map((w) => w.truncated));
-  const everyone = Int32Array.from({ length: size }, (_, i) => i);
   return {
     passages: reached.map((sequence) => hitFrom(lambda, windows.passages, asked.days, [sequence])),
-    law: { configuration: everyone, byDay: byDay.map((law) => law.slice()), truncation: cut(windows.law) },
+    law: { configuration, byDay: law.map((p) => p.slice()), truncation: cut(windows.law) },
     moments: momentsFrom(sequences, windows.rewards, asked.rewardDays),
     truncation: Math.max(
       passages.length ? cut(windows.passages) : 0,
@@ -178,23 +200,4 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
     products,
     vectors,
   };
-}
-
-function filled(to: Int32Array, from: ArrayLike<number>): Int32Array {
-  to.set(from);
-  return to;
-}
-
-/** Where the configurations of a set stand in a block of so many vectors. */
-function positionsOf(set: Uint8Array, vector: number, vectors: number): Int32Array {
-  const positions: number[] = [];
-  for (let i = 0; i < set.length; i++) if (set[i]) positions.push(i * vectors + vector);
-  return Int32Array.from(positions);
-}
-
-/** Configurations in which a reward has a rate. */
-function rewardRows(size: number, rewards: readonly Float64Array[]): Int32Array {
-  const rows: number[] = [];
-  for (let i = 0; i < size; i++) if (rewards.some((r) => r[i] !== 0)) rows.push(i);
-  return Int32Array.from(rows);
 }

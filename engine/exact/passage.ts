@@ -3,8 +3,9 @@
 import type { Chain } from '../chain/rates.ts';
 import { type Abort, assertNotAborted } from '../vocabulary/ports.ts';
 import type { Days, PerDay, Quantity } from '../vocabulary/units.ts';
+import { buildBench, type GatherMatrix, type KernelBench } from './kernels/kernel.ts';
 import { type PoissonWeights, poissonWeights } from './poisson.ts';
-import { assertAffordable, defaultMaxWork, dot, step, total, uniformize } from './uniformized.ts';
+import { assertAffordable, defaultMaxWork, type Uniformized, uniformize } from './uniformized.ts';
 
 export interface ExactOptions {
   readonly abort?: Abort | undefined;
@@ -42,16 +43,19 @@ export function incidenceOf(
   // absorbed[c][n]: P(absorbed by cause c within n jumps of the uniformized chain).
   const absorbed = m.into.map(() => new Float64Array(jumps + 1));
   const alive = new Float64Array(jumps + 1);
-  let p = new Float64Array(m.size);
-  let q = new Float64Array(m.size);
+  const kernel = buildBench(8 * (m.source.length + (3 + causes) * m.size) + 4 * (m.source.length + m.size + 1));
+  const matrix = gatherIn(kernel, m);
+  const into = m.into.map((i) => filled(kernel.f64(m.size), i));
+  let p = kernel.f64(m.size);
+  let q = kernel.f64(m.size);
   p[m.start] = 1;
   alive[0] = 1;
   for (let n = 1; n <= jumps; n++) {
     if ((n & 31) === 0) assertNotAborted(options.abort);
-    for (let c = 0; c < causes; c++) absorbed[c]![n] = absorbed[c]![n - 1]! + dot(p, m.into[c]!);
-    step(m, p, q);
+    for (let c = 0; c < causes; c++) absorbed[c]![n] = absorbed[c]![n - 1]! + kernel.dot(p, into[c]!);
+    kernel.step(matrix, 1, p, q);
     [p, q] = [q, p];
-    alive[n] = total(p);
+    alive[n] = kernel.total(p);
   }
   const by = (sequence: Float64Array) => Float64Array.from(windows, (w) => weighted(w, sequence));
   return {
@@ -60,6 +64,22 @@ export function incidenceOf(
     truncation: Math.max(0, ...windows.map((w) => w.truncated)),
     quantile: hitFrom(m.lambda, windows, days, absorbed).quantile,
   };
+}
+
+function gatherIn(kernel: KernelBench, m: Uniformized): GatherMatrix {
+  return {
+    rows: m.size,
+    start: filled(kernel.i32(m.size + 1), m.entryStart),
+    source: filled(kernel.i32(m.source.length), m.source),
+    weight: filled(kernel.f64(m.weight.length), m.weight),
+    stay: filled(kernel.f64(m.size), m.stay),
+  };
+}
+
+/** Copies into an array of a bench. */
+export function filled<A extends Int32Array | Float64Array>(to: A, from: ArrayLike<number>): A {
+  to.set(from);
+  return to;
 }
 
 /** Probability that a set has been reached, by each day, and quantiles of the time. */
@@ -122,21 +142,26 @@ export function transientOf(chain: Chain, days: readonly Days[], options: ExactO
   assertAffordable(chain, matrix, days.at(-1) ?? 0, 1, options.maxWork ?? defaultMaxWork);
   const windows = days.map((t) => poissonWeights(matrix.lambda * t));
   const jumps = Math.max(0, ...windows.map((w) => w.left + w.weights.length - 1));
-  const byDay = days.map(() => new Float64Array(matrix.size));
-  let p = new Float64Array(matrix.size);
-  let q = new Float64Array(matrix.size);
+  const kernel = buildBench(
+    8 * (matrix.source.length + (3 + days.length) * matrix.size) +
+      4 * (matrix.source.length + matrix.size + 1) +
+      16 * days.length,
+  );
+  const gather = gatherIn(kernel, matrix);
+  const laws = days.map(() => kernel.f64(matrix.size));
+  let p = kernel.f64(matrix.size);
+  let q = kernel.f64(matrix.size);
   p[matrix.start] = 1;
   for (let n = 0; n <= jumps; n++) {
     if ((n & 31) === 0) assertNotAborted(options.abort);
     windows.forEach(({ left, weights }, d) => {
       const w = weights[n - left];
-      if (w === undefined) return;
-      const law = byDay[d]!;
-      for (let i = 0; i < law.length; i++) law[i]! += w * p[i]!;
+      if (w !== undefined) kernel.addWeighted(w, p, 1, laws[d]!);
     });
     if (n === jumps) break;
-    step(matrix, p, q);
+    kernel.step(gather, 1, p, q);
     [p, q] = [q, p];
   }
+  const byDay = laws.map((law) => law.slice());
   return { configuration: matrix.configuration, byDay, truncation: Math.max(0, ...windows.map((w) => w.truncated)) };
 }

@@ -11,10 +11,10 @@ export interface GatherMatrix {
   readonly stay: Float64Array;
 }
 
-/** Rewards on the rows in which they have a rate: rate[k × vectors + v] of vector v in the k-th of these rows; 0 for vector 0, which is the law. */
+/** Rewards on the rows in which any has a rate: rate[k × rewards + v] of reward v in the k-th of these rows. Vector 0 of the block is the law, vector 1 + v that of reward v. */
 export interface Charge {
   readonly rows: Int32Array;
-  readonly vectors: number;
+  readonly rewards: number;
   readonly rate: Float64Array;
 }
 
@@ -30,8 +30,8 @@ export interface KernelBench {
   total(a: Float64Array): number;
   /** to += w × vector 0 of the block. */
   addWeighted(w: number, block: Float64Array, vectors: number, to: Float64Array): void;
-  /** sums[v] += P·r, sums[vectors + v] += P·r², sums[2·vectors + v] += block·r, then block += P·r, over the charged rows. */
-  charge(charge: Charge, block: Float64Array, sums: Float64Array): void;
+  /** sums[v] += P·r, sums[rewards + v] += P·r², sums[2·rewards + v] += block·r, then block += P·r, over the charged rows. */
+  charge(charge: Charge, vectors: number, block: Float64Array, sums: Float64Array): void;
 }
 
 export type KernelKind = 'wasm' | 'js';
@@ -86,7 +86,15 @@ interface Exports {
   dot(count: number, a: number, b: number): number;
   total(count: number, a: number): number;
   addWeighted(count: number, w: number, from: number, stride: number, to: number): void;
-  charge(count: number, vectors: number, rows: number, rate: number, block: number, sums: number): void;
+  charge(
+    count: number,
+    vectors: number,
+    rewards: number,
+    rows: number,
+    rate: number,
+    block: number,
+    sums: number,
+  ): void;
 }
 
 const pageBytes = 65_536;
@@ -122,8 +130,8 @@ function wasmBench(module: WebAssembly.Module, bytes: number): KernelBench {
     dot: (a, b) => k.dot(a.length, a.byteOffset, b.byteOffset),
     total: (a) => k.total(a.length, a.byteOffset),
     addWeighted: (w, block, vectors, to) => k.addWeighted(to.length, w, block.byteOffset, vectors, to.byteOffset),
-    charge: ({ rows, vectors, rate }, block, sums) =>
-      k.charge(rows.length, vectors, rows.byteOffset, rate.byteOffset, block.byteOffset, sums.byteOffset),
+    charge: ({ rows, rewards, rate }, vectors, block, sums) =>
+      k.charge(rows.length, vectors, rewards, rows.byteOffset, rate.byteOffset, block.byteOffset, sums.byteOffset),
   };
 }
 
@@ -158,19 +166,25 @@ const jsBench: KernelBench = {
   addWeighted(w, block, vectors, to) {
     for (let k = 0; k < to.length; k++) to[k]! += w * block[k * vectors]!;
   },
-  charge({ rows, vectors, rate }, block, sums) {
-    for (let k = 0; k < rows.length; k++) {
-      const at = rows[k]! * vectors;
-      const p = block[at]!;
-      for (let v = 1; v < vectors; v++) {
-        const r = rate[k * vectors + v]!;
-        const pr = p * r;
-        const held = block[at + v]!;
-        sums[v]! += pr;
-        sums[vectors + v]! += pr * r;
-        sums[2 * vectors + v]! += held * r;
-        block[at + v] = held + pr;
+  charge({ rows, rewards, rate }, vectors, block, sums) {
+    for (let v = 0; v < rewards; v++) {
+      let first = 0;
+      let second = 0;
+      let crossed = 0;
+      for (let k = 0; k < rows.length; k++) {
+        const r = rate[k * rewards + v]!;
+        if (r === 0) continue;
+        const at = rows[k]! * vectors;
+        const pr = block[at]! * r;
+        const held = block[at + 1 + v]!;
+        first += pr;
+        second += pr * r;
+        crossed += held * r;
+        block[at + 1 + v] = held + pr;
       }
+      sums[v]! += first;
+      sums[rewards + v]! += second;
+      sums[2 * rewards + v]! += crossed;
     }
   },
 };

@@ -111,23 +111,37 @@ export function addWeighted(count: i32, w: f64, from: usize, stride: i32, to: us
 }
 
 /**
- * Charges rewards on a block whose vector 0 is the law P and whose vector v is E[S; X = x] of reward v: in each listed row, with r = rate[k × vectors + v],
- * sums[v] += P·r, sums[vectors + v] += P·r², sums[2·vectors + v] += block·r before block += P·r.
+ * Charges rewards on a block whose vector 0 is the law P and whose vectors 1 … rewards are E[S; X = x] of each: in each listed row, with r = rate[k × rewards + v],
+ * sums[v] += P·r, sums[rewards + v] += P·r², sums[2·rewards + v] += block·r before block += P·r.
  */
-export function charge(count: i32, vectors: i32, rows: usize, rate: usize, block: usize, sums: usize): void {
+export function charge(
+  count: i32,
+  vectors: i32,
+  rewards: i32,
+  rows: usize,
+  rate: usize,
+  block: usize,
+  sums: usize,
+): void {
   const stride = <usize>vectors << 3;
-  for (let k: i32 = 0; k < count; k++) {
-    const at = block + <usize>load<i32>(rows + (<usize>k << 2)) * stride;
-    const p = load<f64>(at);
-    for (let o: usize = 8; o < stride; o += 8) {
-      const r = load<f64>(rate + o);
-      const pr = p * r;
-      const held = load<f64>(at + o);
-      store<f64>(sums + o, load<f64>(sums + o) + pr);
-      store<f64>(sums + stride + o, load<f64>(sums + stride + o) + pr * r);
-      store<f64>(sums + 2 * stride + o, load<f64>(sums + 2 * stride + o) + held * r);
-      store<f64>(at + o, held + pr);
+  const width = <usize>rewards << 3;
+  for (let o: usize = 0; o < width; o += 8) {
+    let first: f64 = 0;
+    let second: f64 = 0;
+    let crossed: f64 = 0;
+    for (let k: i32 = 0; k < count; k++) {
+      const r = load<f64>(rate + <usize>k * width + o);
+      if (r == 0) continue;
+      const at = block + <usize>load<i32>(rows + (<usize>k << 2)) * stride;
+      const pr = load<f64>(at) * r;
+      const held = load<f64>(at + o, 8);
+      first += pr;
+      second += pr * r;
+      crossed += held * r;
+      store<f64>(at + o, held + pr, 8);
     }
-    rate += stride;
+    store<f64>(sums + o, load<f64>(sums + o) + first);
+    store<f64>(sums + width + o, load<f64>(sums + width + o) + second);
+    store<f64>(sums + 2 * width + o, load<f64>(sums + 2 * width + o) + crossed);
   }
 }
