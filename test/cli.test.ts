@@ -210,6 +210,15 @@ describe('verbs', () => {
     expect(lines).toHaveLength(1 + 2 * 7);
   });
 
+  test('run --explain: every step with its method, size, count and bound; beside JSON on the error stream', async () => {
+    const out = await fine('run', 'quarrel.yaml', '--variant', 'base', '--explain');
+    for (const said of ['How `base` was solved', 'configurations', 'products × vectors', 'missed ≤', 'uniformized chain'])
+      expect(out).toContain(said);
+    const { out: json, err } = await standoff('run', 'quarrel.yaml', '--variant', 'base', '--explain', '--json');
+    expect(runSchema.parse(JSON.parse(json)).variants).toHaveLength(1);
+    expect(err).toContain('How `base` was solved');
+  });
+
   test('run --set makes a variant of its own', async () => {
     const solved = async (...sets: string[]) =>
       runSchema.parse(JSON.parse(await fine('run', 'quarrel.yaml', '--json', '--set', ...sets))).variants;

@@ -33,15 +33,20 @@ export function mergedOf(
   labelled: Float64Array,
 ): Pick<Chain, 'rowStart' | 'column' | 'rate' | 'exit'> {
   const { rowStart, column, slot } = placesOf(structure);
+  const { size, rowStart: from } = structure;
   const rate = new Float64Array(column.length);
-  const exit = new Float64Array(structure.size);
-  for (let i = 0; i < structure.size; i++)
-    for (let t = structure.rowStart[i]!; t < structure.rowStart[i + 1]!; t++) {
+  const exit = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    let sum = 0;
+    for (let t = from[i]!, end = from[i + 1]!; t < end; t++) {
       const k = slot[t]!;
       if (k < 0) continue;
-      rate[k]! += labelled[t]!;
-      exit[i]! += labelled[t]!;
+      const value = labelled[t]!;
+      rate[k]! += value;
+      sum += value;
     }
+    exit[i] = sum;
+  }
   return { rowStart, column, rate, exit };
 }
 

@@ -18,7 +18,8 @@ export function rewardRatesOf(
   const { structure, size } = chain;
   const column = buildColumns(structure, bound);
   const rateColumn = reward.rate && column(reward.rate);
-  const rate = Float64Array.from({ length: size }, (_, i) => (rateColumn ? valueAt(rateColumn, structure, i) : 0));
+  const rate = new Float64Array(size);
+  if (rateColumn) for (let i = 0; i < size; i++) rate[i] = valueAt(rateColumn, structure, i);
   if (reward.impulses.length === 0) return { rate, impulse: null };
   const amounts = new Map(reward.impulses.map((i) => [structure.events.indexOf(i.event), column(i.amount)]));
   const impulse = new Float64Array(structure.target.length);

@@ -116,6 +116,7 @@ verb('run', 'Solve variants exactly: outcomes and rewards.', [
   .option('--by <date>', 'the same as a date, YYYY-MM-DD')
   .option('--set <name=value...>', 'change a parameter, a switch (true, false) or a stance (ACTOR.issue)')
   .option('--articles', 'how much is from the articles: each variant (default: base) also with every stance at 0')
+  .option('--explain', 'how it was solved: methods and why, sizes, counts, error bounds, times')
   .action(runs(async () => (await import('./run.ts')).run));
 
 verb('compare', 'Differences of variants from one of them, in percentage points, exact.', [

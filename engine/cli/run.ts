@@ -6,10 +6,11 @@ import type { Scenario } from '../scenario/load.ts';
 import { viewOf } from '../scenario/view.ts';
 import type { Days } from '../vocabulary/units.ts';
 import { chooseDay, chooseVariants, daysWith, listed, parseSetting, withValues } from './choose.ts';
+import { explanation } from './explain.ts';
 import { count, csv, dayText, expectation, percent, quantity, wideTable } from './format.ts';
 import { openScenario, sayAbout } from './input.ts';
 import { solveAll } from './solve.ts';
-import { type ExitCode, say } from './terminal.ts';
+import { type ExitCode, remark, say } from './terminal.ts';
 
 export interface RunOptions {
   readonly variant?: readonly string[];
@@ -19,6 +20,7 @@ export interface RunOptions {
   readonly by?: string;
   readonly set?: readonly string[];
   readonly articles?: boolean;
+  readonly explain?: boolean;
   readonly maxConfigurations?: number;
 }
 
@@ -36,11 +38,21 @@ export function run(file: string, options: RunOptions): ExitCode {
   const asked = chooseDay(scenario, options);
   const days = daysWith(scenario, asked);
   sayAbout(scenario, chosen);
-  const results = solveAll(scenario, variants, { days, maxConfigurations: options.maxConfigurations });
+  const explained: string[] = [];
+  const results = solveAll(
+    scenario,
+    variants,
+    { days, maxConfigurations: options.maxConfigurations },
+    options.explain ? (variant, steps) => void explained.push(explanation(variant, steps)) : undefined,
+  );
   if (!results) return 1;
   if (options.json) say(JSON.stringify(runSchema.parse(runOf(scenario, results, days)), null, 2));
   else if (options.csv) say(csv(longRows(results, asked === null ? days : [asked])));
   else sayTable(scenario, results, asked ?? days.at(-1)!);
+  // Beside what a program reads, the explanation goes to the error stream.
+  for (const text of explained)
+    if (options.json || options.csv) remark(text);
+    else say(`\n${text}`);
   return 0;
 }
 

@@ -1,7 +1,7 @@
 // Variants → their exact results, one after the other with a bar; the first one that cannot be solved ends it, because the others share its model.
 import type { VariantResult } from '../result/result.ts';
 import { runVariant } from '../result/run.ts';
-import type { SolveOptions } from '../result/solve-variant.ts';
+import type { SolveOptions, SolveStep } from '../result/solve-variant.ts';
 import type { Scenario } from '../scenario/load.ts';
 import type { VariantView } from '../scenario/view.ts';
 import { hasError, type Problem } from '../vocabulary/problem.ts';
@@ -12,6 +12,7 @@ export function solveAll(
   scenario: Scenario,
   variants: readonly VariantView[],
   options: SolveOptions,
+  explain?: (variant: string, steps: readonly SolveStep[]) => void,
 ): VariantResult[] | null {
   const bar = startBar('solving');
   const shared = { ...options, cache: options.cache ?? new Map() };
@@ -19,10 +20,13 @@ export function solveAll(
   const problems: Problem[] = [];
   for (const [k, variant] of variants.entries()) {
     bar.progress(k, variants.length);
-    const solved = runVariant(scenario, variant, shared);
+    const steps: SolveStep[] = [];
+    const told = { now: () => performance.now(), step: (s: SolveStep) => void steps.push(s) };
+    const solved = runVariant(scenario, variant, explain ? { ...shared, explain: told } : shared);
     problems.push(...solved.problems.map((p) => inVariant(p, scenario, variant)));
     if (!solved.value) break;
     results.push(solved.value);
+    explain?.(variant.id, steps);
   }
   bar.stop();
   const first = new Map(

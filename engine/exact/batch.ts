@@ -7,7 +7,7 @@ import { buildBench } from './kernels/kernel.ts';
 import { type ExactOptions, filled, type Hit, hitFrom, type Transient } from './passage.ts';
 import { poissonWeights } from './poisson.ts';
 import { type Moments, momentsFrom, type Sequences, sequencesFrom } from './reward.ts';
-import { affordable, defaultMaxWork, greatestOf, lambdaOf } from './uniformized.ts';
+import { affordable, defaultMaxWork, greatestOf, lambdaOf, type Work } from './uniformized.ts';
 
 export interface Questions {
   /** First passages: 1 where a configuration is in the set. The start must not be. */
@@ -27,9 +27,7 @@ export interface Answers {
   readonly moments: readonly Moments[];
   /** Upper bound of the truncated Poisson mass. */
   readonly truncation: number;
-  /** Products with the matrix, and vectors stepped side by side in each. */
-  readonly products: number;
-  readonly vectors: number;
+  readonly work: Work;
 }
 
 /** The gather form of a chain's generator, with configurations in an order of its own: entry e of row j comes from row `source[e]` with the rate `chain.rate[from[e]]`. */
@@ -110,7 +108,7 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
   const { size } = chain;
   const gather = gatherOf(chain);
   const { row, configuration } = gather;
-  const charged = Int32Array.from(configuration.filter((i) => rewards.some((r) => r[i] !== 0)));
+  const charged = configuration.filter((i) => rewards.some((r) => r[i] !== 0));
   const absorbing = passages.map((set, v) => {
     const members = configuration.filter((i) => set[i]! > 0);
     return members.map((i) => row[i]! * vectors + beside + v);
@@ -187,17 +185,17 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
     [now, next] = [next, now];
     addLaw(n);
   }
+  const work = { configurations: size, entries: chain.column.length, lambda, products, vectors };
   const cut = (of: readonly { truncated: number }[]): number => Math.max(0, ...of.map((w) => w.truncated));
   return {
     passages: reached.map((sequence) => hitFrom(lambda, windows.passages, asked.days, [sequence])),
-    law: { configuration, byDay: law.map((p) => p.slice()), truncation: cut(windows.law) },
+    law: { configuration, byDay: law.map((p) => p.slice()), truncation: cut(windows.law), work },
     moments: momentsFrom(sequences, windows.rewards, asked.rewardDays),
     truncation: Math.max(
       passages.length ? cut(windows.passages) : 0,
       cut(windows.law),
       rewards.length ? cut(windows.rewards) : 0,
     ),
-    products,
-    vectors,
+    work,
   };
 }

@@ -5,7 +5,7 @@ import { type Abort, assertNotAborted } from '../vocabulary/ports.ts';
 import type { Days, PerDay, Quantity } from '../vocabulary/units.ts';
 import { buildBench, type GatherMatrix, type KernelBench } from './kernels/kernel.ts';
 import { type PoissonWeights, poissonWeights } from './poisson.ts';
-import { assertAffordable, defaultMaxWork, type Uniformized, uniformize } from './uniformized.ts';
+import { assertAffordable, defaultMaxWork, type Uniformized, uniformize, type Work, workOf } from './uniformized.ts';
 
 export interface ExactOptions {
   readonly abort?: Abort | undefined;
@@ -19,6 +19,7 @@ export interface Incidence {
   readonly none: Float64Array;
   /** Upper bound of the truncated Poisson mass. */
   readonly truncation: number;
+  readonly work: Work;
   /** First day by which the causes together have probability ≥ q, or beyond the last day. */
   quantile(q: number): Quantity;
 }
@@ -62,6 +63,7 @@ export function incidenceOf(
     byCause: absorbed.map(by),
     none: by(alive),
     truncation: Math.max(0, ...windows.map((w) => w.truncated)),
+    work: workOf(m, jumps, 1),
     quantile: hitFrom(m.lambda, windows, days, absorbed).quantile,
   };
 }
@@ -134,6 +136,7 @@ export interface Transient {
   /** [day]: the law of the configuration on the day, by position in `configuration`. */
   readonly byDay: readonly Float64Array[];
   readonly truncation: number;
+  readonly work: Work;
 }
 
 /** p(t) = p0 exp(Qt) on each day, from one sweep. */
@@ -163,5 +166,10 @@ export function transientOf(chain: Chain, days: readonly Days[], options: ExactO
     [p, q] = [q, p];
   }
   const byDay = laws.map((law) => law.slice());
-  return { configuration: matrix.configuration, byDay, truncation: Math.max(0, ...windows.map((w) => w.truncated)) };
+  return {
+    configuration: matrix.configuration,
+    byDay,
+    truncation: Math.max(0, ...windows.map((w) => w.truncated)),
+    work: workOf(matrix, jumps, 1),
+  };
 }

@@ -9,7 +9,15 @@ import type { Days } from '../vocabulary/units.ts';
 import type { ExactOptions } from './passage.ts';
 import { weightedBy } from './passage.ts';
 import { type PoissonWeights, poissonWeights } from './poisson.ts';
-import { assertAffordable, defaultMaxWork, stepMany, type Uniformized, uniformize } from './uniformized.ts';
+import {
+  assertAffordable,
+  defaultMaxWork,
+  stepMany,
+  type Uniformized,
+  uniformize,
+  type Work,
+  workOf,
+} from './uniformized.ts';
 
 export interface Moments {
   readonly mean: Float64Array;
@@ -22,7 +30,7 @@ export function accumulatedMoments(
   rewards: readonly RewardRates[],
   days: readonly Days[],
   options: ExactOptions = {},
-): { moments: readonly Moments[]; truncation: number } {
+): { moments: readonly Moments[]; truncation: number; work: Work } {
   const m = uniformize(chain, null, 0, chain.initial, rewards.some((r) => r.impulse) ? firingRates(chain) : chain.exit);
   assertAffordable(chain, m, days.at(-1) ?? 0, 1 + rewards.length, options.maxWork ?? defaultMaxWork);
   const windows = days.map((t) => poissonWeights(m.lambda * t));
@@ -51,6 +59,7 @@ export function accumulatedMoments(
   return {
     moments: momentsFrom(sequences, windows, days),
     truncation: Math.max(0, ...windows.map((w) => w.truncated)),
+    work: workOf(m, jumps, width),
   };
 }
 

@@ -19,6 +19,23 @@ export interface Uniformized {
   readonly into: readonly Float64Array[];
 }
 
+/** What a sweep cost. */
+export interface Work {
+  readonly configurations: number;
+  /** Off the diagonal. */
+  readonly entries: number;
+  /** Λ, per day. */
+  readonly lambda: number;
+  /** Products with the matrix. */
+  readonly products: number;
+  /** Stepped side by side in each. */
+  readonly vectors: number;
+}
+
+export function workOf(m: Uniformized, products: number, vectors: number): Work {
+  return { configurations: m.size, entries: m.source.length, lambda: m.lambda, products, vectors };
+}
+
 /** Multiplications that one answer may cost, about a minute; beyond it the chain is too stiff for this method. */
 export const defaultMaxWork = 5e10;
 

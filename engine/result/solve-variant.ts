@@ -4,11 +4,12 @@ import { predicateOf } from '../chain/predicate.ts';
 import { type Chain, chainOf } from '../chain/rates.ts';
 import { influenceOfBound, type Part, partFor, wholeOf } from '../chain/reduce.ts';
 import { type RewardRates, rewardRatesOf } from '../chain/reward-rates.ts';
+import { sharingOf } from '../chain/sharing.ts';
 import { defaultMaxConfigurations, explore, type Structure } from '../chain/structure.ts';
 import { answersOf } from '../exact/batch.ts';
 import { type Hit, incidenceOf, type Transient, transientOf } from '../exact/passage.ts';
 import { accumulatedMoments, type Moments, untilMoments } from '../exact/reward.ts';
-import { dot } from '../exact/uniformized.ts';
+import { dot, type Work } from '../exact/uniformized.ts';
 import type { BoundOutcome, BoundReward, BoundScenario, Formula } from '../scenario/bind.ts';
 import type { InfluenceModel } from '../scenario/influence.ts';
 import { anyOf, regionsOf, type StateTest, testText } from '../scenario/state-test.ts';
@@ -29,8 +30,29 @@ export interface SolveOptions {
   /** Solve each answer on its cone of influence (default); false: on all regions, for checking. */
   readonly reduce?: boolean | undefined;
   readonly abort?: Abort | undefined;
+  /** Told of every step of the solution as it is done. */
+  readonly explain?: Explain | undefined;
   /** Keeps what a change of parameters does not change, between calls. */
   readonly cache?: StructureCache | undefined;
+}
+
+/** How some answers were found. */
+export interface SolveStep {
+  readonly method: 'structure' | 'rates' | 'together' | 'alone' | 'law' | 'moments' | 'elimination';
+  /** Outcomes, rewards or sets that it answers; regions for a structure or its rates. */
+  readonly answers: readonly string[];
+  readonly work: Work | null;
+  /** Upper bound of the truncated Poisson mass; null where nothing is truncated. */
+  readonly truncation: number | null;
+  readonly milliseconds: number;
+  /** Configurations and labelled transitions, of a structure or its rates. */
+  readonly size?: { readonly configurations: number; readonly transitions: number; readonly computed?: number };
+}
+
+export interface Explain {
+  /** A clock in milliseconds. */
+  readonly now: () => number;
+  readonly step: (step: SolveStep) => void;
 }
 
 /** By everything that the structures and the parts of a model depend on (shapeOf); the shapes used last are kept. */
@@ -96,6 +118,24 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
   const transients = new Map<string, Transient>();
   let truncation = 0;
 
+  const { explain } = options;
+  /** Does it, and tells what `describe` says of the result with the time that it took. */
+  const told = <T>(act: () => T, describe: (result: T) => Omit<SolveStep, 'milliseconds'>): T => {
+    if (!explain) return act();
+    const begin = explain.now();
+    const result = act();
+    explain.step({ ...describe(result), milliseconds: explain.now() - begin });
+    return result;
+  };
+  const swept =
+    (method: SolveStep['method'], answers: readonly string[]) =>
+    ({ work, truncation }: { work: Work; truncation: number }): Omit<SolveStep, 'milliseconds'> => ({
+      method,
+      answers,
+      work,
+      truncation,
+    });
+  const namesOf = (part: Part): string[] => part.regions.map((r) => bound.regions[r]!.id);
   const partOf = (seed: Iterable<string>): Part => {
     if (options.reduce === false) return whole;
     const key = [...seed].sort().join();
@@ -111,7 +151,16 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     const key = `${part.regions.join()}|${part.events.size}|${absorbing ? testText(absorbing) : ''}`;
     let structure = structures.get(key);
     if (!structure) {
-      structure = explore(chart, part, options.maxConfigurations ?? defaultMaxConfigurations, absorbing);
+      structure = told(
+        () => explore(chart, part, options.maxConfigurations ?? defaultMaxConfigurations, absorbing),
+        ({ size, target }) => ({
+          method: 'structure',
+          answers: namesOf(part),
+          work: null,
+          truncation: null,
+          size: { configurations: size, transitions: target.length },
+        }),
+      );
       structures.set(key, structure);
     }
     return structure;
@@ -138,7 +187,21 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     const key = `${part.regions.join()}|${own ? testText(absorbing) : ''}`;
     let chain = chains.get(key);
     if (!chain) {
-      chain = chainOf(structureFor(part, own ? absorbing : undefined), bound);
+      const structure = structureFor(part, own ? absorbing : undefined);
+      chain = told(
+        () => chainOf(structure, bound),
+        ({ size }) => ({
+          method: 'rates',
+          answers: namesOf(part),
+          work: null,
+          truncation: null,
+          size: {
+            configurations: size,
+            transitions: structure.target.length,
+            computed: sharingOf(structure, bound).member.length,
+          },
+        }),
+      );
       chains.set(key, chain);
     }
     return { chain, key };
@@ -166,7 +229,10 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     const causeOf = new Int8Array(chain.size).fill(-1);
     // The first of the list counts where one jump enters several sets.
     for (let c = masks.length - 1; c >= 0; c--) for (let i = 0; i < chain.size; i++) if (masks[c]![i]) causeOf[i] = c;
-    const incidence = incidenceOf(chain, causeOf, running.length, days, exact);
+    const incidence = told(
+      () => incidenceOf(chain, causeOf, running.length, days, exact),
+      swept('alone', sets.map(testText)),
+    );
     truncation = Math.max(truncation, incidence.truncation);
     return {
       incidence,
@@ -222,7 +288,12 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
         rewards: rewards.map((r) => r.rate),
         rewardDays: daysAndHorizon,
       };
-      const answers = answersOf(chain, asked, exact);
+      const names = [...together.map((t) => t.text), ...rewards.map((r) => r.id), ...(law ? ['law of the day'] : [])];
+      const answers = told(
+        () => answersOf(chain, asked, exact),
+        (found) =>
+          found ? swept('together', names)(found) : { method: 'together', answers: [], work: null, truncation: null },
+      );
       if (!answers) continue;
       truncation = Math.max(truncation, answers.truncation);
       together.forEach(({ text }, n) => void hits.set(text, answers.passages[n]!));
@@ -274,7 +345,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
         const { chain, key } = chainFor(regionsOf(o.set));
         let transient = transients.get(key);
         if (!transient) {
-          transient = transientOf(chain, days, exact);
+          transient = told(() => transientOf(chain, days, exact), swept('law', [testText(o.set)]));
           transients.set(key, transient);
           truncation = Math.max(truncation, transient.truncation);
         }
@@ -305,11 +376,13 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
       if (summed.length) {
         const missing = summed.filter((b) => !moments.has(b.reward.id));
         if (missing.length) {
-          const found = accumulatedMoments(
-            chain,
-            missing.map((b) => b.spec),
-            daysAndHorizon,
-            exact,
+          const specs = missing.map((b) => b.spec);
+          const found = told(
+            () => accumulatedMoments(chain, specs, daysAndHorizon, exact),
+            swept(
+              'moments',
+              missing.map((b) => b.reward.id),
+            ),
           );
           truncation = Math.max(truncation, found.truncation);
           missing.forEach(({ reward }, n) => void moments.set(reward.id, found.moments[n]!));
@@ -327,7 +400,13 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
         });
       }
       if (onDay.length) {
-        const transient = transientOf(chain, daysAndHorizon, exact);
+        const transient = told(
+          () => transientOf(chain, daysAndHorizon, exact),
+          swept(
+            'law',
+            onDay.map((b) => b.reward.id),
+          ),
+        );
         truncation = Math.max(truncation, transient.truncation);
         for (const { reward, spec } of onDay) {
           const r = Float64Array.from(transient.configuration, (i) => spec.rate[i]!);
@@ -360,7 +439,10 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
   const untilResult = (chain: Chain, reward: BoundReward, spec: RewardRates): RewardResult => {
     const holds = predicateOf(reward.until!, chain.structure);
     const width = chain.structure.regions.length;
-    const moments = untilMoments(chain, (i) => holds(chain.structure.states, i * width), spec, exact);
+    const moments = told(
+      () => untilMoments(chain, (i) => holds(chain.structure.states, i * width), spec, exact),
+      () => ({ method: 'elimination', answers: [reward.id], work: null, truncation: null }),
+    );
     if (moments === 'infinite') return { mean: null, sd: null, why: 'infinite', unit: reward.unit, byDay: {} };
     return { ...moments, unit: reward.unit, byDay: {} };
   };
