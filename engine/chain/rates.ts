@@ -76,7 +76,7 @@ function placesOf(structure: Structure): Places {
       let k = n;
       while (k > begin && column[k - 1]! > j) k--;
       if (k > begin && column[k - 1] === j) continue;
-      column.copyWithin(k + 1, k, n);
+      for (let m = n; m > k; m--) column[m] = column[m - 1]!;
       column[k] = j;
       n++;
     }

@@ -51,18 +51,29 @@ function oneByOne(
   first: number,
   name: (region: number, state: number) => string,
 ): void {
+  const start = Uint8Array.from(x);
+  // Nearly always a few steps; only what takes many is watched for a cycle, from its start again.
+  let soon = first;
+  for (let n = 0; n <= always.length && soon >= 0; n++) {
+    fire(x, always[soon]!);
+    soon = firstEnabled(x, always);
+  }
+  if (soon < 0) return;
+  x.set(start);
   const seen = new Map<string, number>();
   const fired: string[] = [];
-  const start = Uint8Array.from(x);
   for (let a = first; a >= 0; a = firstEnabled(x, always)) {
     const key = x.join();
     const before = seen.get(key);
     if (before !== undefined) throw new ProblemError([cycle(fired.slice(before), start, name)]);
     seen.set(key, fired.length);
-    const { id, regions, states } = always[a]!;
-    for (let k = 0; k < regions.length; k++) x[regions[k]!] = states[k]!;
-    fired.push(id);
+    fire(x, always[a]!);
+    fired.push(always[a]!.id);
   }
+}
+
+function fire(x: Uint8Array, { regions, states }: CompiledAlways): void {
+  for (let k = 0; k < regions.length; k++) x[regions[k]!] = states[k]!;
 }
 
 /** XState's reading: in each region the first enabled `always` that leaves its state; all of them together; again until none. */
@@ -74,16 +85,17 @@ function allAtOnce(
 ): void {
   const seen = new Set<string>();
   const target = new Int32Array(x.length);
-  for (;;) {
-    const key = x.join();
-    if (seen.has(key))
+  for (let n = 0; ; n++) {
+    // Watched for a cycle only after more rounds than there are `always`.
+    const key = n > always.length ? x.join() : null;
+    if (key !== null && seen.has(key))
       throw new ProblemError([
         problem('always-order', `\`always\` taken all at once never come to rest from ${describe(start, name)}`, {
           path: ['always'],
           repair: 'make their guards exclude each other',
         }),
       ]);
-    seen.add(key);
+    if (key !== null) seen.add(key);
     target.fill(-1);
     let any = false;
     for (const { enabled, regions, states } of always) {

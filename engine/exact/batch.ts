@@ -71,16 +71,13 @@ function gatherOf({ size, rowStart, column, structure }: Chain): Gather {
 }
 
 /** Configurations sorted by the states of their regions, the last region running fastest: what a step reads for one row lies close to what it reads for the next. */
-function neighboursTogether({ size, states, regions }: Chain['structure']): Int32Array {
+function neighboursTogether({ size, states, regions, part }: Chain['structure']): Int32Array {
   const width = regions.length;
-  const order = Int32Array.from({ length: size }, (_, i) => i);
-  return order.sort((a, b) => {
-    for (let r = 0; r < width; r++) {
-      const difference = states[a * width + r]! - states[b * width + r]!;
-      if (difference !== 0) return difference;
-    }
-    return 0;
-  });
+  const codes = new Float64Array(size);
+  // Kept regions only: their combinations can be numbered exactly (configurations.ts).
+  for (const r of part.regions)
+    for (let i = 0; i < size; i++) codes[i] = codes[i]! * regions[r]!.states.length + states[i * width + r]!;
+  return Int32Array.from(codes, (_, i) => i).sort((a, b) => codes[a]! - codes[b]!);
 }
 
 /** Null when the sweep would cost too much: then each answer is asked for alone, on less of the chain. */
@@ -108,10 +105,11 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
   const { size } = chain;
   const gather = gatherOf(chain);
   const { row, configuration } = gather;
-  const charged = configuration.filter((i) => rewards.some((r) => r[i] !== 0));
+  const charged = rowsWhere(size, (i) => rewards.some((r) => r[i] !== 0));
   const absorbing = passages.map((set, v) => {
-    const members = configuration.filter((i) => set[i]! > 0);
-    return members.map((i) => row[i]! * vectors + beside + v);
+    const positions = rowsWhere(size, (i) => set[i] !== 0);
+    for (let k = 0; k < positions.length; k++) positions[k] = row[positions[k]!]! * vectors + beside + v;
+    return positions.sort();
   });
   const absorbed = absorbing.reduce((n, a) => n + a.length, 0);
   const bytes =
@@ -143,10 +141,8 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
     rewards: rewards.length,
     rate: kernel.f64(charged.length * rewards.length),
   };
-  charged.forEach((i, k) => {
-    rewards.forEach((r, n) => {
-      charge.rate[k * rewards.length + n] = r[i]!;
-    });
+  rewards.forEach((r, n) => {
+    for (let k = 0; k < charged.length; k++) charge.rate[k * rewards.length + n] = r[charged[k]!]!;
   });
   const sums = kernel.f64(3 * rewards.length);
   const lists = absorbing.map((a) => filled(kernel.i32(a.length), a));
@@ -198,4 +194,12 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
     ),
     work,
   };
+}
+
+/** Configurations for which it holds, ascending. */
+function rowsWhere(size: number, holds: (i: number) => boolean): Int32Array {
+  const found = new Int32Array(size);
+  let n = 0;
+  for (let i = 0; i < size; i++) if (holds(i)) found[n++] = i;
+  return found.slice(0, n);
 }
