@@ -1,17 +1,24 @@
 // Stances from text: attribution, conditions and polarity on sentences of our own; records that the schema accepts; floors on the annotated development articles; reruns equal byte for byte.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import classifierFile from '../data/lexicon/classifier.json' with { type: 'json' };
+import weightFile from '../data/lexicon/issue-weights.json' with { type: 'json' };
 import issuesFile from '../data/lexicon/issues.json' with { type: 'json' };
+import { classifierSources } from '../engine/cli/make/classifier.ts';
 import { makeLexicon } from '../engine/cli/make/lexicon.ts';
+import { weightSources } from '../engine/cli/make/weights.ts';
+import { classifierOf } from '../engine/reading/classifier.ts';
 import { recordSchema, type Statement } from '../engine/reading/evidence.ts';
 import { readArticle } from '../engine/reading/read.ts';
+import { tokensOf } from '../engine/reading/tokens.ts';
 import { readingOf, scored, sets } from './reading/evaluate.ts';
 import { addedUp, figuresOf, proposedOf, shareOf } from './reading/score.ts';
 
+const lexicon = join(import.meta.dirname, '../data/lexicon');
 const meta = { id: 'own', outlet: 'Own', title: null, published: '2026-03-12', date_basis: 'invented' };
 const read = (text: string) => readArticle(text, meta);
 const statementsOf = (text: string): Statement[] =>
@@ -202,4 +209,31 @@ describe('figures', () => {
 
 test('the cue sets are those that `npm run make -- lexicon` makes', () => {
   expect(JSON.parse(makeLexicon().issues)).toEqual(issuesFile);
+});
+
+test('classifier and weights were made from the files that lie beside them: else `npm run make -- classifier`, then `weights`', () => {
+  const text = (name: string): string => readFileSync(join(lexicon, name), 'utf8');
+  expect(classifierFile.from).toEqual(classifierSources(text('sentences.jsonl'), text('vectors.json')));
+  expect(weightFile.from).toEqual(weightSources([join(import.meta.dirname, 'reading/dev')], lexicon));
+});
+
+test('a word that no sentence had counts by its vector: the mean of the words known, the seldom ones for more, names and what nobody knows for nothing', () => {
+  const bytes = Int8Array.from([0, 0, 40, 0, 0, 20]);
+  const classify = classifierOf({
+    classes: ['a', 'b'],
+    bias: [0, 0],
+    table: {},
+    words: { list: 'the truce missile', scale: 0.1, bytes: Buffer.from(bytes).toString('base64') },
+  });
+  const chance = (text: string): number => {
+    const tokens = tokensOf(text).map((t) => ({ ...t, mention: -1 }));
+    return classify([{ tokens, from: 0, to: tokens.length }])[0]!;
+  };
+  const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
+  expect(chance('truce')).toBeCloseTo(logistic(4), 12);
+  expect(chance('missile')).toBeCloseTo(logistic(-2), 12);
+  expect(chance('the truce, Xanadu')).toBe(chance('the truce'));
+  expect(chance('unheard words')).toBe(0.5);
+  const [often, seldom] = [2.7, 3.7].map((place) => 3e-4 / (3e-4 + 0.1 / place)) as [number, number];
+  expect(chance('the truce')).toBeCloseTo(logistic((4 * seldom) / (often + seldom)), 12);
 });

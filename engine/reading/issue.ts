@@ -26,7 +26,7 @@ export function wordsIn(tokens: readonly ClauseToken[], ranges: readonly Range[]
     for (let i = from; i < to; ) {
       const named = tokens[i]!.mention >= 0;
       const cues = named ? [] : issueCuesAt(tokens, i);
-      const topic = cues.some((c) => c.issue === 'negotiation') ? topicAfter(tokens, i + 1, to) : 0;
+      const topic = named ? 0 : topicEnd(tokens, i, to);
       const leads = cues.length > 0 && first.size === 0;
       for (const { issue, weight } of cues) {
         add(cue, issue, weight);
@@ -39,10 +39,31 @@ export function wordsIn(tokens: readonly ClauseToken[], ranges: readonly Range[]
   return { cue, turn, first };
 }
 
-/** "talks on X", "a solution to X": where what is talked about ends; 0 when nothing is named. */
-function topicAfter(tokens: readonly ClauseToken[], from: number, to: number): number {
-  const at = /^(?:on|over|about|regarding|concerning)$/.test(tokens[from]?.lower ?? '') ? from : from + 1;
-  if (!/^(?:on|over|about|regarding|concerning)$/.test(tokens[at]?.lower ?? '') || at >= to) return 0;
+/** Words of a stretch without what talks are about: who wants talks on X says nothing on X. */
+export function withoutTopics({
+  tokens,
+  from,
+  to,
+}: Range & { readonly tokens: readonly ClauseToken[] }): ClauseToken[] {
+  const left: ClauseToken[] = [];
+  for (let i = from; i < to; ) {
+    const end = tokens[i]!.mention >= 0 ? 0 : topicEnd(tokens, i, to);
+    left.push(tokens[i]!);
+    i = Math.max(i + 1, end);
+  }
+  return left;
+}
+
+const about = /^(?:on|over|about|regarding|concerning)$/;
+const ending = /^(?:solution|settlement|resolution|end)$/;
+
+/** "talks on X", "a solution to X": where what the word at i brings up ends; 0 when it brings up nothing. */
+function topicEnd(tokens: readonly ClauseToken[], i: number, to: number): number {
+  if (!issueCuesAt(tokens, i).some((c) => c.issue === 'negotiation') && !ending.test(tokens[i]!.lower)) return 0;
+  const leads = (k: number): boolean =>
+    about.test(tokens[k]?.lower ?? '') || (ending.test(tokens[i]!.lower) && /^(?:to|of)$/.test(tokens[k]?.lower ?? ''));
+  const at = leads(i + 1) ? i + 1 : i + 2;
+  if (!leads(at) || at >= to) return 0;
   let end = at + 1;
   while (
     end < to &&

@@ -28,6 +28,7 @@ import {
   issueChances,
   type Scores,
   scoresOf,
+  withoutTopics,
   wordsIn,
 } from './issue.ts';
 import { type Issue, issues, type VerbKind } from './lexicon.ts';
@@ -502,7 +503,6 @@ const conditionsIn = kept((draft) => antecedentsOf(draft.tokens, draft));
 const matterOf = kept((draft) => rangesOf(draft, false));
 const stretchesOf = kept((draft): Stretch[] => matterOf(draft).map((r) => ({ tokens: draft.tokens, ...r })));
 const evidenceOf = kept((draft) => wordsIn(draft.tokens, matterOf(draft)));
-const guessOf = kept((draft) => issuesFrom(draft.tokens, matterOf(draft)));
 
 /** The predicate of the segments that speak of the issue, of all when none does. */
 function predicateOn(
@@ -603,13 +603,10 @@ function judge(drafts: readonly Draft[], scene: Scene, prior: Scores): Judged {
   };
 }
 
-/** Log odds of the issues by the classifier of words, 0 for one that it thinks impossible; units of several sentences give the mean. */
+/** Log odds of the issues by the classifier of words, 0 for one that it thinks impossible. It reads units whole, with their reports and conditions, as the sentences are that it learned from. */
 function learnedOf(drafts: readonly Draft[]): Scores {
-  const sums = new Map<Issue, number>();
-  for (const d of drafts)
-    for (const [issue, p] of guessOf(d))
-      sums.set(issue, (sums.get(issue) ?? 0) + (Math.log(p + leastChance) - Math.log(leastChance)) / drafts.length);
-  return sums;
+  const chances = issuesFrom(drafts);
+  return new Map([...chances].map(([issue, p]) => [issue, Math.log(p + leastChance) - Math.log(leastChance)]));
 }
 
 const leastChance = 0.003;
@@ -641,7 +638,7 @@ function topicOf(article: Article, lower: Lower, drafts: readonly Draft[]): Read
 }
 
 function sharedWith(topic: ReadonlySet<string>, drafts: readonly Draft[]): number {
-  const words = drafts.flatMap((d) => stretchesOf(d).flatMap((s) => s.tokens.slice(s.from, s.to)));
+  const words = drafts.flatMap((d) => stretchesOf(d).flatMap(withoutTopics));
   return new Set(words.filter((t) => t.mention < 0 && t.bases.some((b) => topic.has(b))).map((t) => t.bases.at(-1)))
     .size;
 }

