@@ -335,7 +335,7 @@ make
   .action(runs(async () => (await import('./make/make.ts')).lexicon));
 make
   .command('classifier')
-  .description('the word classifier of issues and signs, learned from labelled sentences (half a minute)')
+  .description('the word classifier of issues, learned from labelled sentences (half a minute)')
   .argument('[FOLDER]', 'where sentences.jsonl lies and classifier.json goes', 'data/lexicon')
   .action(runs(async () => (await import('./make/make.ts')).classifier));
 make

@@ -235,12 +235,6 @@ function fastestEvent(chain: Chain, m: Uniformized): string {
   return best < 0 ? 'nothing' : events[event[best]!]!;
 }
 
-export function total(a: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]!;
-  return sum;
-}
-
 export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;

@@ -12,6 +12,10 @@ export function step(
   now: usize,
   next: usize,
 ): void {
+  if (vectors == 1) {
+    stepOne(rows, start, source, weight, stay, now, next);
+    return;
+  }
   const stride = <usize>vectors << 3;
   let at: usize = 0;
   for (let j: i32 = 0; j < rows; j++) {
@@ -72,6 +76,33 @@ export function step(
       store<f64>(next + (<usize>v << 3) + at, a);
     }
     at += stride;
+  }
+}
+
+/** One vector: pointers run along the entries, which lie one behind the other. */
+function stepOne(
+  rows: i32,
+  start: usize,
+  source: usize,
+  weight: usize,
+  stay: usize,
+  now: usize,
+  next: usize,
+): void {
+  const first = source;
+  let here = now;
+  for (const last = start + (<usize>rows << 2); start < last; start += 4) {
+    const end = first + (<usize>load<i32>(start, 4) << 2);
+    let sum = load<f64>(stay) * load<f64>(here);
+    while (source < end) {
+      sum += load<f64>(weight) * load<f64>(now + (<usize>load<u32>(source) << 3));
+      source += 4;
+      weight += 8;
+    }
+    store<f64>(next, sum);
+    stay += 8;
+    here += 8;
+    next += 8;
   }
 }
 

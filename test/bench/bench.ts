@@ -1,0 +1,262 @@
+// `npm run bench`: where the time goes, each figure beside a baseline in the same run. Rounds are interleaved, figures are medians, ratios travel from machine to machine and seconds do not.
+// `-- --json` for programs, `-- --quick` for a look, `-- --write` makes BENCHMARKS.md again.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chainOf } from '../../engine/chain/rates.ts';
+import { structureOf } from '../../engine/chain/structure.ts';
+import { buildBench, type KernelKind, preferred } from '../../engine/exact/kernels/kernel.ts';
+import { type Uniformized, uniformize } from '../../engine/exact/uniformized.ts';
+import { samplerOf } from '../../engine/result/run.ts';
+import { solveVariant } from '../../engine/result/solve-variant.ts';
+import { buildSampler } from '../../engine/sample/paths.ts';
+import { type BoundScenario, bindVariant } from '../../engine/scenario/bind.ts';
+import { loadScenario } from '../../engine/scenario/load.ts';
+import { baseVariantOf, variantsOf } from '../../engine/scenario/view.ts';
+import { statechartOf } from '../../engine/statechart/chart.ts';
+import { exploreMachine } from '../../engine/statechart/explore.ts';
+import { machineOf } from '../../engine/statechart/machine.ts';
+import { familyText } from './family.ts';
+
+const root = process.cwd();
+const quick = process.argv.includes('--quick');
+const rounds = quick ? 3 : 5;
+
+interface Row {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly baseline?: string;
+  /** Baseline over this; above 1 is faster than the baseline. */
+  readonly ratio?: number;
+}
+const rows: Row[] = [];
+const tell = (row: Row): void => {
+  rows.push(row);
+  const ratio = row.ratio === undefined ? '' : `  ${row.ratio.toPrecision(3)} × ${row.baseline}`;
+  process.stderr.write(`${row.what}: ${row.value.toPrecision(3)} ${row.unit}${ratio}\n`);
+};
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+const timed = (act: () => void): number => {
+  const begin = performance.now();
+  act();
+  return performance.now() - begin;
+};
+/** Median milliseconds of each, round by round in turn, after one round that does not count. */
+function interleaved(acts: readonly (() => void)[], times = rounds): number[] {
+  for (const act of acts) act();
+  const found = acts.map((): number[] => []);
+  for (let n = 0; n < times; n++) acts.forEach((act, k) => void found[k]!.push(timed(act)));
+  return found.map(median);
+}
+
+function boundOf(text: string, name: string): BoundScenario {
+  const scenario = loadScenario(text, name).value;
+  if (!scenario) throw new Error(`${name} does not load`);
+  return bindVariant(scenario, baseVariantOf(scenario.file)).value!;
+}
+
+/** Products with one vector, by a kernel: a function that does so many and returns a check sum. */
+function stepper(m: Uniformized, kind: KernelKind): (products: number) => number {
+  const bench = buildBench(8 * (m.source.length + 3 * m.size) + 4 * (m.source.length + m.size + 1), kind);
+  const put = <A extends Int32Array | Float64Array>(to: A, from: A): A => {
+    to.set(from as never);
+    return to;
+  };
+  const matrix = {
+    rows: m.size,
+    start: put(bench.i32(m.size + 1), m.entryStart),
+    source: put(bench.i32(m.source.length), m.source),
+    weight: put(bench.f64(m.weight.length), m.weight),
+    stay: put(bench.f64(m.size), m.stay),
+  };
+  let now = bench.f64(m.size);
+  let next = bench.f64(m.size);
+  return (products) => {
+    now.fill(0);
+    now[0] = 1;
+    for (let n = 0; n < products; n++) {
+      bench.step(matrix, 1, now, next);
+      [now, next] = [next, now];
+    }
+    return now.reduce((sum, p, j) => sum + p * (j % 7), 0);
+  };
+}
+
+/** The C program on the same matrix; null without a compiler. */
+function cProgram(m: Uniformized, folder: string): ((products: number) => { ns: number; sum: number }) | null {
+  const program = join(folder, 'csr');
+  try {
+    execFileSync('gcc', ['-O3', '-march=native', '-o', program, join(root, 'test/bench/csr.c')], { stdio: 'ignore' });
+  } catch {
+    return null;
+  }
+  const file = join(folder, 'matrix');
+  const bytes = (a: ArrayBufferView) => Buffer.from(a.buffer, a.byteOffset, a.byteLength);
+  const head = BigInt64Array.of(BigInt(m.size), BigInt(m.source.length));
+  writeFileSync(file, Buffer.concat([head, m.entryStart, m.source, m.weight, m.stay].map(bytes)));
+  return (products) => {
+    const [ns, sum] = execFileSync(program, [file, String(products)], { encoding: 'utf8' })
+      .split(' ')
+      .map(Number);
+    return { ns: ns!, sum: sum! };
+  };
+}
+
+function family(regions: number, folder: string): void {
+  const bound = boundOf(familyText(regions), `family-${regions}.yaml`);
+  const name = `R = ${regions}`;
+  const [generated] = interleaved([() => void chainOf(structureOf(bound), bound)], regions > 7 ? 3 : rounds);
+  const chain = chainOf(structureOf(bound), bound);
+  const transitions = chain.structure.target.length;
+  const perTransition = (generated! * 1e6) / transitions;
+  if (regions <= (quick ? 4 : 5)) {
+    const { machine } = machineOf(statechartOf(bound));
+    const searched = timed(() => void exploreMachine(machine, undefined, { maxConfigurations: 1e6 }));
+    tell({
+      what: `${name} generator`,
+      value: perTransition,
+      unit: 'ns a transition',
+      baseline: 'search through XState',
+      ratio: searched / generated!,
+    });
+  } else tell({ what: `${name} generator`, value: perTransition, unit: 'ns a transition' });
+
+  const m = uniformize(chain, null, 0);
+  const terms = m.source.length + m.size;
+  const products = Math.max(4, Math.round((quick ? 2e7 : 1e8) / terms));
+  const wasm = stepper(m, preferred());
+  const js = stepper(m, 'js');
+  const c = cProgram(m, folder);
+  const cTimes: number[] = [];
+  let cSum = Number.NaN;
+  const [fast, plain] = interleaved([
+    () => void wasm(products),
+    () => void js(products),
+    () => {
+      const found = c?.(products);
+      if (found) {
+        cTimes.push(found.ns);
+        cSum = found.sum;
+      }
+    },
+  ]);
+  if (c && Math.abs(cSum - wasm(products)) > 1e-12) throw new Error('C and the kernel do not agree');
+  const ns = (ms: number): number => (ms * 1e6) / products / terms;
+  tell({
+    what: `${name} product, ${preferred()}`,
+    value: ns(fast!),
+    unit: 'ns a term',
+    baseline: 'plain JavaScript',
+    ratio: plain! / fast!,
+  });
+  if (c)
+    tell({
+      what: `${name} product, ${preferred()}`,
+      value: ns(fast!),
+      unit: 'ns a term',
+      baseline: 'C, gcc -O3 -march=native',
+      ratio: median(cTimes) / ns(fast!),
+    });
+  const [solved] = interleaved(
+    [() => void solveVariant(bound, { outcomes: ['war'], rewards: [] })],
+    regions > 7 ? 1 : 3,
+  );
+  tell({ what: `${name} solve from the file's numbers, one outcome`, value: solved!, unit: 'ms' });
+  tell({
+    what: `${name} memory of the chain`,
+    value: (transitions * 14 + chain.column.length * 12 + chain.size * (bound.regions.length + 20)) / 2 ** 20,
+    unit: 'MB',
+  });
+
+  let jumps = 0;
+  const [sampled] = interleaved([
+    () => {
+      const sample = buildSampler(chain, bound.horizon, 1);
+      jumps = 0;
+      for (let path = 0; path < 2000; path++) jumps += sample(path).jumps;
+    },
+  ]);
+  tell({ what: `${name} sampling`, value: (sampled! * 1e6) / jumps, unit: 'ns a step' });
+}
+
+function iran(): void {
+  const text = readFileSync(join(root, 'scenarios/crises/iran-2026.yaml'), 'utf8');
+  const scenario = loadScenario(text, 'iran-2026.yaml').value!;
+  const base = baseVariantOf(scenario.file);
+  const cache = new Map();
+  let n = 0;
+  const [name, first] = Object.entries(scenario.file.parameters ?? {})[0]!;
+  /** Another number each time: what a slider does. */
+  const moved = (): BoundScenario => {
+    const value = first.value * (1 - 1e-4 * (n++ % 50));
+    return bindVariant(scenario, { ...base, parameters: { ...base.parameters, [name]: value } }).value!;
+  };
+  const times = quick ? 5 : 20;
+  const [all, focus, bind] = interleaved(
+    [
+      () => void solveVariant(moved(), { cache }),
+      () => void solveVariant(moved(), { cache, outcomes: ['first_path'], rewards: [] }),
+      () => void moved(),
+    ],
+    times,
+  );
+  tell({ what: 'Iran: bind and solve everything after a change', value: all!, unit: 'ms' });
+  tell({ what: 'Iran: bind and solve the outcome in focus', value: focus!, unit: 'ms' });
+  tell({ what: 'Iran: bind', value: bind!, unit: 'ms' });
+  const variants = variantsOf(scenario.file);
+  const [every] = interleaved(
+    [() => variants.forEach((v) => void solveVariant(bindVariant(scenario, v).value!, { cache }))],
+    3,
+  );
+  tell({ what: `Iran: all ${variants.length} variants, one thread`, value: every!, unit: 'ms' });
+  const sample = samplerOf(bindVariant(scenario, base).value!);
+  const [paths] = interleaved([() => void sample({ seed: 1, count: 2000 })], 3);
+  tell({ what: 'Iran: sampled paths with all outcomes', value: (paths! * 1e3) / 2000, unit: 'µs a path' });
+  const cold = (args: string[]): number =>
+    median(
+      Array.from({ length: rounds }, () =>
+        timed(() => void execFileSync(process.execPath, args, { cwd: root, stdio: 'ignore' })),
+      ),
+    );
+  const empty = cold(['-e', '0']);
+  const run = cold(['dist/cli.js', 'run', 'scenarios/crises/iran-2026.yaml', '--variant', 'base']);
+  tell({
+    what: 'cold `standoff run --variant base`',
+    value: run,
+    unit: 'ms',
+    baseline: 'an empty Node',
+    ratio: empty / run,
+  });
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'standoff-bench-'));
+try {
+  iran();
+  for (const regions of quick ? [4, 5, 6] : [5, 6, 7, 8, 9]) family(regions, folder);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+const cells = rows.map((r) => [
+  r.what,
+  `${r.value.toPrecision(3)} ${r.unit}`,
+  r.baseline ?? '',
+  r.ratio === undefined ? '' : r.ratio.toPrecision(3),
+]);
+const table = [
+  ['what', 'median', 'baseline in the same run', 'baseline ÷ this'],
+  ['---', '---', '---', '---'],
+  ...cells,
+]
+  .map((row) => `| ${row.join(' | ')} |`)
+  .join('\n');
+const page = `# Benchmarks
+
+Made by \`npm run bench -- --write\` on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}: medians of interleaved rounds. Seconds are this machine's; read the ratios. The crisis family has R regions of four levels in a ring, 4^R configurations (\`test/bench/family.ts\`).
+
+${table}
+`;
+if (process.argv.includes('--write')) writeFileSync(join(root, 'BENCHMARKS.md'), page);
+process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify(rows, null, 1)}\n` : `${table}\n`);

@@ -1,0 +1,37 @@
+// The crisis family: R regions of four levels, each of which is pushed up faster the higher its two neighbours in a ring stand; 4^R configurations, all reachable. Asked: is every region's worst level reached by one of them, by day 90?
+// An ordinary scenario text, so that it goes through everything that a reader's file goes through.
+
+const levels = ['calm', 'tense', 'clash', 'war'];
+
+/** @param regions 2 … 12. */
+export function familyText(regions: number): string {
+  const ids = Array.from({ length: regions }, (_, r) => `r${r}`);
+  const lines = [
+    `meta: {id: family-${regions}, title: 'Crisis family, ${regions} regions', horizon_days: 90, days_reported: [30, 90]}`,
+    'constants: {war_counts: 2}',
+    'parameters:',
+    '  rise: {value: 0.03, low: 0.001, high: 0.2, unit: 1/day, basis: assumed}',
+    '  fall: {value: 0.08, low: 0.001, high: 0.5, unit: 1/day, basis: assumed}',
+    '  pull: {value: 0.6, low: 0, high: 2, unit: 1/level, basis: assumed}',
+    'regions:',
+    ...ids.map((id) => `  ${id}: {initial: calm, states: {${levels.map((l) => `${l}: {label: ${l}}`).join(', ')}}}`),
+    'nature:',
+  ];
+  ids.forEach((id, r) => {
+    const near = [ids[(r + 1) % regions]!, ids[(r + regions - 1) % regions]!];
+    const pressure = near.flatMap((n) => [`at("${n}.clash")`, `war_counts * at("${n}.war")`]).join(' + ');
+    for (let l = 0; l < 3; l++) {
+      const [low, high] = [levels[l]!, levels[l + 1]!];
+      lines.push(
+        `  ${id}_to_${high}: {when: 'at("${id}.${low}")', to: {${id}: ${high}}, hazard: 'rise * (1 + pull * (${pressure}))'}`,
+        `  ${id}_back_to_${low}: {when: 'at("${id}.${high}")', to: {${id}: ${low}}, hazard: 'fall / (1 + pull * (${pressure}))'}`,
+      );
+    }
+  });
+  lines.push(
+    'outcomes:',
+    `  war: {label: 'war somewhere', kind: reach, set: '${ids.map((id) => `at("${id}.war")`).join(' or ')}'}`,
+  );
+  lines.push("  calm_again: {label: 'calm in the first region on the day', kind: at, set: 'at(\"r0.calm\")'}");
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,23 @@
+// Bundles the bench with what it measures and runs it in a process of its own.
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'vite';
+
+const root = resolve(import.meta.dirname, '../..');
+const outDir = join(root, 'node_modules/.bench');
+await build({
+  configFile: false,
+  root,
+  publicDir: false,
+  logLevel: 'warn',
+  define: { __STANDOFF_VERSION__: '"bench"' },
+  ssr: { noExternal: true, external: ['xstate'] },
+  build: { ssr: join(root, 'test/bench/bench.ts'), target: 'node20', outDir, minify: false },
+});
+const { status } = spawnSync(process.execPath, [join(outDir, 'bench.js'), ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+});
+rmSync(outDir, { recursive: true, force: true });
+process.exitCode = status ?? 1;
