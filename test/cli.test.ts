@@ -212,7 +212,13 @@ describe('verbs', () => {
 
   test('run --explain: every step with its method, size, count and bound; beside JSON on the error stream', async () => {
     const out = await fine('run', 'quarrel.yaml', '--variant', 'base', '--explain');
-    for (const said of ['How `base` was solved', 'configurations', 'products × vectors', 'missed ≤', 'uniformized chain'])
+    for (const said of [
+      'How `base` was solved',
+      'configurations',
+      'products × vectors',
+      'missed ≤',
+      'uniformized chain',
+    ])
       expect(out).toContain(said);
     const { out: json, err } = await standoff('run', 'quarrel.yaml', '--variant', 'base', '--explain', '--json');
     expect(runSchema.parse(JSON.parse(json)).variants).toHaveLength(1);
