@@ -8,7 +8,7 @@ import { compileExpression, type Evaluator, type Scope } from './evaluate.ts';
 import { type Expression, referencesOf } from './expression.ts';
 import { stateTestOf } from './guard.ts';
 import { expressionAt, type Scenario } from './load.ts';
-import { own } from './schema.ts';
+import { keys, own } from './schema.ts';
 import { always as everywhere, type StateTest } from './state-test.ts';
 import type { VariantView } from './view.ts';
 
@@ -102,8 +102,41 @@ export interface BoundScenario {
   readonly always: readonly BoundTransition[];
   readonly outcomes: readonly BoundOutcome[];
   readonly rewards: readonly BoundReward[];
-  /** SHA-256 of everything that the numbers depend on. */
+  /** SHA-256 of everything that the numbers depend on; computed when it is first asked for. */
   readonly inputs: string;
+}
+
+/** What variants with the same switches and the same disabled events have in common: everything but numbers and initial states. */
+interface Shape {
+  readonly names: readonly string[];
+  readonly issues: BoundScenario['issues'];
+  /** With the file's initial states. */
+  readonly regions: readonly BoundRegion[];
+  readonly derived: readonly BoundDerived[];
+  readonly actors: BoundScenario['actors'];
+  readonly moves: readonly BoundMove[];
+  readonly hazards: readonly BoundHazard[];
+  readonly always: readonly BoundTransition[];
+  readonly outcomes: readonly BoundOutcome[];
+  readonly rewards: readonly BoundReward[];
+}
+
+/** Shapes of a scenario by switches and disabled events: a slider or a search changes numbers only, and asks for the same one again and again. */
+const shapes = new WeakMap<Scenario, Map<string, Shape>>();
+/** How many shapes of a scenario are kept; the one made first leaves first. */
+const mostShapes = 16;
+
+function shapeFor(scenario: Scenario, switches: ReadonlyMap<string, boolean>, disabled: ReadonlySet<string>): Shape {
+  const known = shapes.get(scenario) ?? new Map<string, Shape>();
+  shapes.set(scenario, known);
+  const key = JSON.stringify([[...switches.values()], [...disabled].sort()]);
+  let shape = known.get(key);
+  if (!shape) {
+    shape = shapeOf(scenario, switches, disabled);
+    if (known.size >= mostShapes) known.delete(known.keys().next().value!);
+    known.set(key, shape);
+  }
+  return shape;
 }
 
 /** Binds one variant. Errors are those of the variant; the scenario itself has been checked by loading. */
@@ -117,7 +150,7 @@ export function bindVariant(scenario: Scenario, variant: VariantView): Checked<B
   const switches = new Map(
     Object.entries(file.switches ?? {}).map(([name, s]) => [name, own(variant.switches, name) ?? s.default]),
   );
-  const names = [...Object.keys(file.constants ?? {}), ...Object.keys(file.parameters ?? {}), ...switches.keys()];
+  const shape = shapeFor(scenario, switches, new Set(variant.disable ?? []));
   const values = Float64Array.from([
     ...Object.values(file.constants ?? {}),
     ...Object.entries(file.parameters ?? {}).map(([name, p]) => own(variant.parameters, name) ?? p.value),
@@ -131,10 +164,53 @@ export function bindVariant(scenario: Scenario, variant: VariantView): Checked<B
       salience: s.salience,
     })),
   );
+  const horizon = file.meta.horizon_days;
+  const outsideHorizon = (file.meta.days_reported ?? []).filter((d) => d > horizon);
+  if (outsideHorizon.length)
+    problems.push(
+      scenario.source.locate(
+        problem(
+          'beyond-horizon',
+          `days ${outsideHorizon.join(', ')} lie beyond the horizon of ${horizon} days and are not reported`,
+          { severity: 'warning', path: ['meta', 'days_reported'], repair: 'raise `horizon_days`' },
+        ),
+      ),
+    );
+  const days = [...new Set((file.meta.days_reported ?? [horizon]).filter((d) => d <= horizon))].sort((a, b) => a - b);
+
+  const bound: Omit<BoundScenario, 'inputs'> = {
+    id: file.meta.id,
+    title: file.meta.title,
+    variant: { id: variant.id, label: variant.label ?? variant.id },
+    horizon,
+    days: days.length ? days : [horizon],
+    ...shape,
+    regions: shape.regions.map((r) => ({ ...r, initial: own(variant.initial, r.id) ?? r.initial })),
+    values,
+    stances,
+    stanceGain: file.choice ? shape.names.indexOf(file.choice.stance_gain) : null,
+  };
+  let inputs: string | undefined;
+  return {
+    value: {
+      ...bound,
+      // Most of those who bind never ask, and a hash takes longer than all the rest.
+      get inputs() {
+        inputs ??= inputsHash(bound);
+        return inputs;
+      },
+    },
+    problems,
+  };
+}
+
+function shapeOf(scenario: Scenario, switches: ReadonlyMap<string, boolean>, disabled: ReadonlySet<string>): Shape {
+  const { file } = scenario;
+  const names = [...Object.keys(file.constants ?? {}), ...Object.keys(file.parameters ?? {}), ...switches.keys()];
   const regions: BoundRegion[] = Object.entries(file.regions).map(([id, r]) => ({
     id,
     label: r.label ?? id,
-    initial: own(variant.initial, id) ?? r.initial,
+    initial: r.initial,
     states: Object.entries(r.states).map(([sid, s]) => ({
       id: sid,
       label: s.label ?? sid,
@@ -144,7 +220,10 @@ export function bindVariant(scenario: Scenario, variant: VariantView): Checked<B
   }));
 
   const derivedOrder = derivedOrderOf(file, (id) => expressionAt(scenario, 'derived', id, 'formula')).order;
-  const scope = scopeOf(names, derivedOrder, stances, regions);
+  const stanceIds = Object.entries(file.actors ?? {}).flatMap(([actor, spec]) =>
+    keys(spec.stances).map((issue) => ({ actor, issue })),
+  );
+  const scope = scopeOf(names, derivedOrder, stanceIds, regions);
   const reads = new Map<string, ReadonlySet<number>>();
   const formulaOf = (expression: Expression): Formula => {
     const refs = referencesOf(expression);
@@ -175,7 +254,6 @@ export function bindVariant(scenario: Scenario, variant: VariantView): Checked<B
     return test;
   };
   const effectsOf = (to: Record<string, string>) => Object.entries(to).map(([region, state]) => ({ region, state }));
-  const disabled = new Set(variant.disable ?? []);
   const actorIds = Object.keys(file.actors ?? {});
   const moves: BoundMove[] = Object.entries(file.moves ?? {})
     .filter(([id]) => !disabled.has(id))
@@ -200,32 +278,10 @@ export function bindVariant(scenario: Scenario, variant: VariantView): Checked<B
       effects: effectsOf(h.to),
       hazard: formulaOf(expressionAt(scenario, 'nature', id, 'hazard')),
     }));
-  const horizon = file.meta.horizon_days;
-  const outsideHorizon = (file.meta.days_reported ?? []).filter((d) => d > horizon);
-  if (outsideHorizon.length)
-    problems.push(
-      scenario.source.locate(
-        problem(
-          'beyond-horizon',
-          `days ${outsideHorizon.join(', ')} lie beyond the horizon of ${horizon} days and are not reported`,
-          { severity: 'warning', path: ['meta', 'days_reported'], repair: 'raise `horizon_days`' },
-        ),
-      ),
-    );
-  const days = [...new Set((file.meta.days_reported ?? [horizon]).filter((d) => d <= horizon))].sort((a, b) => a - b);
-
-  const bound: Omit<BoundScenario, 'inputs'> = {
-    id: file.meta.id,
-    title: file.meta.title,
-    variant: { id: variant.id, label: variant.label ?? variant.id },
-    horizon,
-    days: days.length ? days : [horizon],
-    issues: Object.keys(file.issues ?? {}),
-    regions,
+  return {
     names,
-    values,
-    stances,
-    stanceGain: file.choice ? names.indexOf(file.choice.stance_gain) : null,
+    issues: keys(file.issues),
+    regions,
     derived,
     actors: Object.entries(file.actors ?? {}).map(([id, a]) => ({
       id,
@@ -273,14 +329,13 @@ export function bindVariant(scenario: Scenario, variant: VariantView): Checked<B
       until: r.until === undefined ? null : testAt('rewards', id, 'until'),
     })),
   };
-  return { value: { ...bound, inputs: inputsHash(bound) }, problems };
 }
 
 /** Where each name stands in the arrays of a bound scenario. */
 export function scopeOf(
   names: readonly string[],
   derived: readonly string[],
-  stances: readonly BoundStance[],
+  stances: readonly Pick<BoundStance, 'actor' | 'issue'>[],
   regions: readonly BoundRegion[],
 ): Scope {
   const valueAt = new Map(names.map((n, i) => [n, i]));
