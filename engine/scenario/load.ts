@@ -37,8 +37,9 @@ export function loadScenario(text: string, fileName: string): Checked<Scenario> 
   const source = parsed.value;
   const locate = (problems: readonly Problem[]): Problem[] => problems.map((p) => source.locate(p));
 
-  const data = withoutEmpty(source.data, [scenarioSchema]);
-  const shape = scenarioSchema.safeParse(data);
+  const data = hasEmpty(source.data) ? withoutEmpty(source.data, [scenarioSchema]) : source.data;
+  // Compiling the checks of the schema pays after many files only; a page forbids it anyway.
+  const shape = scenarioSchema.safeParse(data, { jitless: true });
   if (!shape.success)
     return { value: null, problems: locate(shape.error.issues.flatMap((issue) => problemsOfIssue(issue, data))) };
   const file = shape.data;
@@ -218,6 +219,11 @@ function valueAt(data: unknown, path: Path): unknown {
         ? (value as Record<string | number, unknown>)[step]
         : undefined;
   return value;
+}
+
+/** Is anything left out, as in `parameters:` with nothing after it? */
+function hasEmpty(value: unknown): boolean {
+  return value === null || (typeof value === 'object' && Object.values(value).some(hasEmpty));
 }
 
 /** A copy in which optional sections without content (`parameters:` and nothing after it) are absent, and entries without content are empty. */
