@@ -102,6 +102,8 @@ export default defineConfig(({ mode }) => {
       define,
       publicDir: false,
       ssr: { noExternal: true, external: ['xstate', 'assemblyscript'] },
+      // The page's build of the YAML library: modules, of which only what is used is kept and started.
+      resolve: { alias: { yaml: resolve(root, 'node_modules/yaml/browser/index.js') } },
       build: {
         ssr: true,
         target: 'node20',
