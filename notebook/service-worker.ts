@@ -37,7 +37,9 @@ scope.addEventListener('fetch', (event) => {
 });
 
 async function kept(request: Request): Promise<Response> {
-  return (await caches.match(request)) ?? fetch(request);
+  // Names hold a hash: what a server says of varying answers does not matter.
+  const cache = await caches.open(store);
+  return (await cache.match(request, { ignoreVary: true })) ?? fetch(request);
 }
 
 async function fresh(request: Request): Promise<Response> {

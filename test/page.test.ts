@@ -439,9 +439,20 @@ describe('page', () => {
     await page.waitForSelector('[data-phase=confirmed]', { timeout: 60_000 });
     await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    // What the page is made of lies in the store before the network goes.
+    await page.waitForFunction(async () => {
+      const files = [...document.querySelectorAll<HTMLScriptElement>('script[src]')].map((script) => script.src);
+      return (await Promise.all(files.map((file) => caches.match(file)))).every(Boolean);
+    });
     await context.setOffline(true);
+    const told: string[] = [];
+    page.on('console', (m) => void told.push(m.text()));
+    page.on('pageerror', (e) => void told.push(String(e)));
+    page.on('requestfailed', (r) => void told.push(`${r.url()} ${r.failure()?.errorText}`));
     await page.reload();
-    await page.waitForSelector('.plot svg path');
+    await page.waitForSelector('.plot svg path').catch(async (error) => {
+      throw new Error(`${error}\n${told.join('\n')}\n${(await page.textContent('body'))?.slice(0, 500)}`);
+    });
     await page.click('[data-testid=share]');
     await page.getByRole('heading', { name: 'Share and documents' }).waitFor();
     await page.keyboard.press('Escape');
