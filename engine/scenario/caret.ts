@@ -1,6 +1,5 @@
 // A Problem and the text it is about → where the caret goes: at a key or its value, and at which character of an expression.
 import type { Problem } from '../vocabulary/problem.ts';
-import type { Written } from './plain-yaml.ts';
 
 /** Problems of a name that the user wrote as a key. */
 const keyCodes = new Set([
@@ -23,12 +22,19 @@ export function isAboutKey(p: Problem): boolean {
   return p.code.startsWith('unknown-') && p.within === undefined && p.received !== undefined && p.received === last;
 }
 
+/** What the YAML reader says of a scalar. */
+interface WrittenScalar {
+  readonly value: unknown;
+  readonly type?: string | undefined;
+  readonly range?: readonly [number, number, number] | null | undefined;
+}
+
 /**
  * Offset in the file of the character at `offset` of a scalar's value. Blanks are skipped and the rest is matched in turn,
  * which passes over indentation, folded lines, quotes and escapes alike; the scalar's start where that fails.
  */
-export function offsetWithin(text: string, node: Written, offset: number): number {
-  const { start, end } = node;
+export function offsetWithin(text: string, node: WrittenScalar, offset: number): number {
+  const [start, end] = node.range ?? [0, 0];
   const raw = text.slice(start, end);
   const value = String(node.value);
   const block = node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL';

@@ -1,6 +1,5 @@
 // YAML text → plain data with a place for every value. The only door to the `yaml` package; keys that could reach a prototype, alias bombs and huge files stop here.
 import {
-  type DocumentOptions,
   isAlias,
   isCollection,
   isMap,
@@ -8,16 +7,13 @@ import {
   isSeq,
   LineCounter,
   type Node,
-  type ParseOptions,
   parseDocument,
   type Scalar,
-  type SchemaOptions,
   visit,
   Document as YamlDocument,
 } from 'yaml';
 import { type Checked, didYouMean, type Path, type Problem, problem } from '../vocabulary/problem.ts';
 import { isAboutKey, offsetWithin } from './caret.ts';
-import { readPlain, type Written } from './plain-yaml.ts';
 import { limits } from './schema.ts';
 
 /** A parsed document that can say where each of its values stands. */
@@ -58,67 +54,18 @@ type Quotes = 'single' | 'double' | 'other';
 
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Line, column and text of the line at an offset. */
-function excerptIn(text: string, lines: LineCounter, offset: number): Pick<Problem, 'line' | 'column' | 'excerpt'> {
-  const { line, col } = lines.linePos(Math.min(offset, text.length));
-  const start = lines.lineStarts[line - 1] ?? 0;
-  const end = text.indexOf('\n', start);
-  return {
-    line: Math.max(line, 1),
-    column: Math.max(col, 1),
-    excerpt: text.slice(start, end < 0 ? undefined : end).replace(/\r$/, ''),
-  };
-}
-
-/** Reads a text as YAML; plain texts by the short way, which gives the same (test/source.test.ts). */
 export function parseSource(text: string, file: string): Checked<Source> {
-  const root = text.length > limits.fileBytes ? null : readPlain(text);
-  if (!root) return parseByLibrary(text, file);
-  let lines: LineCounter | undefined;
-  const excerptAt = (offset: number) => {
-    lines ??= linesOf(text);
-    return excerptIn(text, lines, offset);
-  };
-  const locate = locator(text, file, () => root, excerptAt);
-  const outline = (): SourceNode => outlineOf(parseDocument(text, yamlOptions).contents as Node, text);
-  return { value: { file, text, data: root.value, locate, outline }, problems: [] };
-}
-
-function linesOf(text: string): LineCounter {
   const lines = new LineCounter();
-  for (let start = 0; start >= 0; start = text.indexOf('\n', start) + 1 || -1) lines.addNewLine(start);
-  return lines;
-}
-
-const yamlOptions: ParseOptions & DocumentOptions & SchemaOptions = {
-  uniqueKeys: true,
-  schema: 'core',
-  merge: false,
-  customTags: [],
-  prettyErrors: false,
-  strict: true,
-};
-
-/** @param rootOf the tree of the text, made when it is first asked for. */
-function locator(
-  text: string,
-  file: string,
-  rootOf: () => Written,
-  excerptAt: (offset: number) => Pick<Problem, 'line' | 'column' | 'excerpt'>,
-): Source['locate'] {
-  return (p) => {
-    if (p.line !== undefined) return { file, ...p };
-    const node = nodeAt(rootOf(), p.path ?? [], isAboutKey(p));
-    // Inside an expression the caret goes to the offending name.
-    const offset = p.within && node.kind === 'scalar' ? offsetWithin(text, node, p.within.offset) : node.start;
-    return { file, ...p, ...excerptAt(offset) };
+  const excerptAt = (offset: number): Pick<Problem, 'line' | 'column' | 'excerpt'> => {
+    const { line, col } = lines.linePos(Math.min(offset, text.length));
+    const start = lines.lineStarts[line - 1] ?? 0;
+    const end = text.indexOf('\n', start);
+    return {
+      line: Math.max(line, 1),
+      column: Math.max(col, 1),
+      excerpt: text.slice(start, end < 0 ? undefined : end).replace(/\r$/, ''),
+    };
   };
-}
-
-/** All of YAML that a scenario may be written in, by the YAML library. */
-export function parseByLibrary(text: string, file: string): Checked<Source> {
-  const lines = new LineCounter();
-  const excerptAt = (offset: number) => excerptIn(text, lines, offset);
   const fail = (p: Problem): Checked<Source> => ({ value: null, problems: [{ file, ...p }] });
 
   if (text.length > limits.fileBytes)
@@ -150,7 +97,15 @@ export function parseByLibrary(text: string, file: string): Checked<Source> {
 
   let document: ReturnType<typeof parseDocument>;
   try {
-    document = parseDocument(text, { ...yamlOptions, lineCounter: lines });
+    document = parseDocument(text, {
+      lineCounter: lines,
+      uniqueKeys: true,
+      schema: 'core',
+      merge: false,
+      customTags: [],
+      prettyErrors: false,
+      strict: true,
+    });
   } catch (error) {
     if (error instanceof RangeError) return fail({ ...tooDeep, line: 1, column: 1 });
     return fail(
@@ -210,12 +165,13 @@ export function parseByLibrary(text: string, file: string): Checked<Source> {
     );
   }
 
-  let root: Written | undefined;
-  const rootOf = (): Written => {
-    root ??= writtenOf(contents, document, new Map());
-    return root;
+  const locate = (p: Problem): Problem => {
+    if (p.line !== undefined) return { file, ...p };
+    const node = nodeAt(document, contents, p.path ?? [], isAboutKey(p));
+    // Inside an expression the caret goes to the offending name.
+    const offset = p.within && isScalar(node) ? offsetWithin(text, node, p.within.offset) : (node?.range?.[0] ?? 0);
+    return { file, ...p, ...excerptAt(offset) };
   };
-  const locate = locator(text, file, rootOf, excerptAt);
   const outline = (): SourceNode => outlineOf(contents, text);
   return { value: { file, text, data, locate, outline }, problems: [] };
 }
@@ -308,44 +264,26 @@ function findUnsafe(node: Node, depth: number, seen: { anchors: string[]; open: 
   return null;
 }
 
-/** The library's tree as values with their places; an alias is what it repeats. */
-function writtenOf(node: Node, document: YamlDocument, known: Map<Node, Written>): Written {
-  const before = known.get(node);
-  if (before) return before;
-  const [start, end] = node.range ?? [0, 0];
-  const inner = (child: unknown): Written | null => (child ? writtenOf(child as Node, document, known) : null);
-  let made: Written;
-  if (isAlias(node)) {
-    const repeated = node.resolve(document);
-    made = repeated
-      ? writtenOf(repeated, document, known)
-      : { kind: 'scalar', value: undefined, start, end, items: [] };
-  } else if (isMap(node)) {
-    const items = node.items.map((pair) => ({ key: inner(pair.key), value: inner(pair.value) }));
-    made = { kind: 'map', value: undefined, start, end, items };
-  } else if (isSeq(node)) {
-    const items = node.items.map((item) => ({ key: null, value: inner(item) }));
-    made = { kind: 'list', value: undefined, start, end, items };
-  } else {
-    const { value, type } = node as Scalar;
-    made = { kind: 'scalar', value, start, end, type, items: [] };
-  }
-  known.set(node, made);
-  return made;
-}
-
-/** The value at a path, or the deepest one that exists on the way; with `key`, the key of the last step instead of its value. */
-function nodeAt(root: Written, path: Path, key: boolean): Written {
-  let node = root;
-  for (const [i, step] of path.entries()) {
-    const item =
-      node.kind === 'map'
-        ? node.items.find((entry) => String(entry.key?.value) === String(step))
-        : node.items[Number(step)];
-    if (item?.key && i === path.length - 1 && key) return item.key;
-    const next = item?.value ?? item?.key;
-    if (!next) return node;
-    node = next;
+/** The node at a path, or the deepest one that exists on the way; with `key`, the key of the last step instead of its value. */
+function nodeAt(document: YamlDocument, root: Node, path: Path, key: boolean): Node | null {
+  let node: Node = root;
+  for (let i = 0; i < path.length; i++) {
+    const step = path[i]!;
+    if (isAlias(node)) node = node.resolve(document) ?? node;
+    if (isMap(node)) {
+      const pair: { key: unknown; value: unknown } | undefined = node.items.find(
+        (item) => isScalar(item.key) && String(item.key.value) === String(step),
+      );
+      if (!pair) return node;
+      if (i === path.length - 1 && key) return pair.key as Node;
+      node = (pair.value as Node | null) ?? (pair.key as Node);
+    } else if (isSeq(node)) {
+      const item: Node | undefined = node.items[Number(step)] as Node | undefined;
+      if (!item) return node;
+      node = item;
+    } else {
+      return node;
+    }
   }
   return node;
 }
