@@ -178,12 +178,10 @@ describe('a stranger’s document', () => {
     await expect.poll(() => cell('t1').textContent()).toContain('<img src=x onerror=');
     // Charts and tables with the hostile label are there too.
     expect(await page.locator('main').textContent()).toContain('<img src=x onerror=');
-    await expect
-      .poll(() => page.locator('main img, main script, a[href^="javascript:"]').count(), { timeout: 10_000 })
-      .toBe(0);
+    expect(await page.locator('main img, main script, a[href^="javascript:"]').count()).toBe(0);
     expect(await cell('c1').locator('[data-testid=code-result]').getAttribute('data-state')).toBe('idle');
     expect(await cell('c1').textContent()).toContain('Nothing of it has run');
-    await expect.poll(() => page.locator('iframe').count(), { timeout: 10_000 }).toBe(0);
+    expect(await page.locator('iframe').count()).toBe(0);
 
     await cell('c1').getByRole('button', { name: 'Run this code' }).click();
     await expect
