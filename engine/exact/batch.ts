@@ -3,9 +3,9 @@
 import type { Chain } from '../chain/rates.ts';
 import { assertNotAborted } from '../vocabulary/ports.ts';
 import type { Days } from '../vocabulary/units.ts';
-import { buildBench } from './kernels/kernel.ts';
-import { type ExactOptions, filled, type Hit, hitFrom, type Transient } from './passage.ts';
-import { poissonWeights } from './poisson.ts';
+import { buildBench, filled } from './kernels/kernel.ts';
+import { type ExactOptions, type Hit, hitFrom, type Transient } from './passage.ts';
+import { lastJumpOf, poissonWeights, truncationOf } from './poisson.ts';
 import { type Moments, momentsFrom, type Sequences, sequencesFrom } from './reward.ts';
 import { affordable, defaultMaxWork, greatestOf, lambdaOf, type Work } from './uniformized.ts';
 
@@ -92,15 +92,14 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
   if (!affordable(lambda, last, vectors, chain.column.length + chain.size, options.maxWork ?? defaultMaxWork))
     return null;
   const windowsOf = (days: readonly Days[]) => days.map((t) => poissonWeights(lambda * t));
-  const windows = { passages: windowsOf(asked.days), law: windowsOf(asked.law), rewards: windowsOf(asked.rewardDays) };
-  const lastJump = (of: readonly { left: number; weights: Float64Array }[]): number =>
-    Math.max(0, ...of.map((w) => w.left + w.weights.length - 1));
-  const jumps = {
-    passages: passages.length ? lastJump(windows.passages) : 0,
-    law: lastJump(windows.law),
-    rewards: rewards.length ? lastJump(windows.rewards) : 0,
+  const windows = {
+    passages: windowsOf(passages.length ? asked.days : []),
+    law: windowsOf(asked.law),
+    rewards: windowsOf(rewards.length ? asked.rewardDays : []),
   };
-  const products = Math.max(jumps.passages, jumps.law, jumps.rewards);
+  const jumps = { passages: lastJumpOf(windows.passages), rewards: lastJumpOf(windows.rewards) };
+  const all = [...windows.passages, ...windows.law, ...windows.rewards];
+  const products = lastJumpOf(all);
 
   const { size } = chain;
   const gather = gatherOf(chain);
@@ -182,16 +181,11 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
     addLaw(n);
   }
   const work = { configurations: size, entries: chain.column.length, lambda, products, vectors };
-  const cut = (of: readonly { truncated: number }[]): number => Math.max(0, ...of.map((w) => w.truncated));
   return {
     passages: reached.map((sequence) => hitFrom(lambda, windows.passages, asked.days, [sequence])),
-    law: { configuration, byDay: law.map((p) => p.slice()), truncation: cut(windows.law), work },
+    law: { configuration, byDay: law.map((p) => p.slice()), truncation: truncationOf(windows.law), work },
     moments: momentsFrom(sequences, windows.rewards, asked.rewardDays),
-    truncation: Math.max(
-      passages.length ? cut(windows.passages) : 0,
-      cut(windows.law),
-      rewards.length ? cut(windows.rewards) : 0,
-    ),
+    truncation: truncationOf(all),
     work,
   };
 }

@@ -6,8 +6,8 @@ import { assertNotAborted } from '../vocabulary/ports.ts';
 import { ProblemError, problem } from '../vocabulary/problem.ts';
 import type { Days } from '../vocabulary/units.ts';
 import type { ExactOptions } from './passage.ts';
-import { poissonWeights } from './poisson.ts';
-import { assertAffordable, defaultMaxWork, step, type Uniformized, uniformize } from './uniformized.ts';
+import { lastJumpOf, poissonWeights, truncationOf } from './poisson.ts';
+import { assertAffordable, defaultMaxWork, laidOut, type Uniformized, uniformize } from './uniformized.ts';
 
 export interface Cumulative {
   readonly matrix: Uniformized;
@@ -35,14 +35,15 @@ export function cumulativeOf(chain: Chain, days: readonly Days[], options: Exact
       ),
     ]);
   const windows = days.map((t) => poissonWeights(matrix.lambda * t));
-  const jumps = Math.max(0, ...windows.map((w) => w.left + w.weights.length - 1));
+  const jumps = lastJumpOf(windows);
   const law = days.map(() => new Float64Array(matrix.size));
   const spent = days.map(() => new Float64Array(matrix.size));
   // A chain in which nothing happens: all the time is spent at the start.
   if (matrix.lambda === 0) days.forEach((t, d) => void (spent[d]![matrix.start] = t));
   const holding = matrix.lambda > 0 ? 1 / matrix.lambda : 0;
-  let p = new Float64Array(matrix.size);
-  let q = new Float64Array(matrix.size);
+  const { kernel, gather } = laidOut(matrix, 2 * matrix.size);
+  let p = kernel.f64(matrix.size);
+  let q = kernel.f64(matrix.size);
   /** π_0 + … + π_{n−1} */
   const sum = new Float64Array(matrix.size);
   p[matrix.start] = 1;
@@ -54,10 +55,10 @@ export function cumulativeOf(chain: Chain, days: readonly Days[], options: Exact
     });
     for (let i = 0; i < sum.length; i++) sum[i]! += p[i]!;
     if (n === jumps) break;
-    step(matrix, p, q);
+    kernel.step(gather, 1, p, q);
     [p, q] = [q, p];
   }
-  return { matrix, law, spent, truncation: Math.max(0, ...windows.map((w) => w.truncated)) };
+  return { matrix, law, spent, truncation: truncationOf(windows) };
 }
 
 function addWeighted(

@@ -5,7 +5,7 @@ import { assertNotAborted } from '../vocabulary/ports.ts';
 import { ProblemError, problem } from '../vocabulary/problem.ts';
 import type { Days } from '../vocabulary/units.ts';
 import type { ExactOptions } from './passage.ts';
-import { poissonWeights } from './poisson.ts';
+import { lastJumpOf, poissonWeights } from './poisson.ts';
 import { assertAffordable, defaultMaxWork, uniformize } from './uniformized.ts';
 
 export interface Gradient {
@@ -36,7 +36,7 @@ export function gradientsOf(
   const last = Math.max(0, ...days);
   assertAffordable(chain, m, last, 2 + 4 * days.length, options.maxWork ?? defaultMaxWork);
   const windows = days.map((t) => poissonWeights(m.lambda * t));
-  const jumps = Math.max(0, ...windows.map((w) => w.left + w.weights.length - 1));
+  const jumps = lastJumpOf(windows);
   if (jumps * chain.size > mostNumbers)
     throw new ProblemError([
       problem(

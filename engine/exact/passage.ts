@@ -3,9 +3,9 @@
 import type { Chain } from '../chain/rates.ts';
 import { type Abort, assertNotAborted } from '../vocabulary/ports.ts';
 import type { Days, PerDay, Quantity } from '../vocabulary/units.ts';
-import { buildBench, type GatherMatrix, type KernelBench } from './kernels/kernel.ts';
-import { type PoissonWeights, poissonWeights } from './poisson.ts';
-import { assertAffordable, defaultMaxWork, type Uniformized, uniformize, type Work, workOf } from './uniformized.ts';
+import { filled } from './kernels/kernel.ts';
+import { lastJumpOf, type PoissonWeights, poissonWeights, truncationOf } from './poisson.ts';
+import { assertAffordable, defaultMaxWork, laidOut, uniformize, type Work, workOf } from './uniformized.ts';
 
 export interface ExactOptions {
   readonly abort?: Abort | undefined;
@@ -40,12 +40,11 @@ export function incidenceOf(
   const last = days.at(-1) ?? 0;
   assertAffordable(chain, m, last, 1, options.maxWork ?? defaultMaxWork);
   const windows = days.map((t) => poissonWeights(m.lambda * t));
-  const jumps = Math.max(0, ...windows.map((w) => w.left + w.weights.length - 1));
+  const jumps = lastJumpOf(windows);
   // absorbed[c][n]: P(absorbed by cause c within n jumps of the uniformized chain).
   const absorbed = m.into.map(() => new Float64Array(jumps + 1));
   const alive = new Float64Array(jumps + 1);
-  const kernel = buildBench(8 * (m.source.length + (3 + causes) * m.size) + 4 * (m.source.length + m.size + 1));
-  const matrix = gatherIn(kernel, m);
+  const { kernel, gather } = laidOut(m, (2 + causes) * m.size);
   const into = m.into.map((i) => filled(kernel.f64(m.size), i));
   let p = kernel.f64(m.size);
   let q = kernel.f64(m.size);
@@ -54,7 +53,7 @@ export function incidenceOf(
   for (let n = 1; n <= jumps; n++) {
     if ((n & 31) === 0) assertNotAborted(options.abort);
     for (let c = 0; c < causes; c++) absorbed[c]![n] = absorbed[c]![n - 1]! + kernel.dot(p, into[c]!);
-    kernel.step(matrix, 1, p, q);
+    kernel.step(gather, 1, p, q);
     [p, q] = [q, p];
     alive[n] = kernel.total(p);
   }
@@ -62,26 +61,10 @@ export function incidenceOf(
   return {
     byCause: absorbed.map(by),
     none: by(alive),
-    truncation: Math.max(0, ...windows.map((w) => w.truncated)),
+    truncation: truncationOf(windows),
     work: workOf(m, jumps, 1),
     quantile: hitFrom(m.lambda, windows, days, absorbed).quantile,
   };
-}
-
-function gatherIn(kernel: KernelBench, m: Uniformized): GatherMatrix {
-  return {
-    rows: m.size,
-    start: filled(kernel.i32(m.size + 1), m.entryStart),
-    source: filled(kernel.i32(m.source.length), m.source),
-    weight: filled(kernel.f64(m.weight.length), m.weight),
-    stay: filled(kernel.f64(m.size), m.stay),
-  };
-}
-
-/** Copies into an array of a bench. */
-export function filled<A extends Int32Array | Float64Array>(to: A, from: ArrayLike<number>): A {
-  to.set(from);
-  return to;
 }
 
 /** Probability that a set has been reached, by each day, and quantiles of the time. */
@@ -144,13 +127,8 @@ export function transientOf(chain: Chain, days: readonly Days[], options: ExactO
   const matrix = uniformize(chain, null, 0);
   assertAffordable(chain, matrix, days.at(-1) ?? 0, 1, options.maxWork ?? defaultMaxWork);
   const windows = days.map((t) => poissonWeights(matrix.lambda * t));
-  const jumps = Math.max(0, ...windows.map((w) => w.left + w.weights.length - 1));
-  const kernel = buildBench(
-    8 * (matrix.source.length + (3 + days.length) * matrix.size) +
-      4 * (matrix.source.length + matrix.size + 1) +
-      16 * days.length,
-  );
-  const gather = gatherIn(kernel, matrix);
+  const jumps = lastJumpOf(windows);
+  const { kernel, gather } = laidOut(matrix, (2 + days.length) * matrix.size);
   const laws = days.map(() => kernel.f64(matrix.size));
   let p = kernel.f64(matrix.size);
   let q = kernel.f64(matrix.size);
@@ -169,7 +147,7 @@ export function transientOf(chain: Chain, days: readonly Days[], options: ExactO
   return {
     configuration: matrix.configuration,
     byDay,
-    truncation: Math.max(0, ...windows.map((w) => w.truncated)),
+    truncation: truncationOf(windows),
     work: workOf(matrix, jumps, 1),
   };
 }

@@ -67,3 +67,13 @@ function probabilityAt(n: number, mean: number): number {
   const stirling = (1 / 12 - (1 / 360 - (1 / 1260 - inverse2 / 1680) * inverse2) * inverse2) / n;
   return Math.exp(-stirling - deviance) / Math.sqrt(2 * Math.PI * n);
 }
+
+/** The last number of jumps that any of the windows reaches to; 0 without windows. */
+export function lastJumpOf(windows: readonly PoissonWeights[]): number {
+  return Math.max(0, ...windows.map((w) => w.left + w.weights.length - 1));
+}
+
+/** Upper bound of the mass that is cut from any of them. */
+export function truncationOf(windows: readonly PoissonWeights[]): number {
+  return Math.max(0, ...windows.map((w) => w.truncated));
+}

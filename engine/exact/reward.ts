@@ -8,11 +8,11 @@ import { ProblemError, problem } from '../vocabulary/problem.ts';
 import type { Days } from '../vocabulary/units.ts';
 import type { ExactOptions } from './passage.ts';
 import { weightedBy } from './passage.ts';
-import { type PoissonWeights, poissonWeights } from './poisson.ts';
+import { lastJumpOf, type PoissonWeights, poissonWeights, truncationOf } from './poisson.ts';
 import {
   assertAffordable,
   defaultMaxWork,
-  stepMany,
+  laidOut,
   type Uniformized,
   uniformize,
   type Work,
@@ -34,7 +34,7 @@ export function accumulatedMoments(
   const m = uniformize(chain, null, 0, chain.initial, rewards.some((r) => r.impulse) ? firingRates(chain) : chain.exit);
   assertAffordable(chain, m, days.at(-1) ?? 0, 1 + rewards.length, options.maxWork ?? defaultMaxWork);
   const windows = days.map((t) => poissonWeights(m.lambda * t));
-  const jumps = Math.max(0, ...windows.map((w) => w.left + w.weights.length - 1));
+  const jumps = lastJumpOf(windows);
   const sequences = rewards.map((r) => beginSequences(chain, m, r, jumps));
   // Side by side: p, then for each reward v[x] = E[S; X = x] and, with impulses, w[x] = E[J; X = x].
   let width = 1;
@@ -42,15 +42,16 @@ export function accumulatedMoments(
     const v = width++;
     return { v, w: s.impulses ? width++ : -1 };
   });
-  let now = new Float64Array(m.size * width);
-  let next = new Float64Array(m.size * width);
+  const { kernel, gather } = laidOut(m, 2 * m.size * width);
+  let now = kernel.f64(m.size * width);
+  let next = kernel.f64(m.size * width);
   now[m.start * width] = 1;
   sequences.forEach((s, k) => {
     now[m.start * width + columns[k]!.v] = s.rate[m.start]!;
   });
   for (let n = 1; n <= jumps; n++) {
     checkAbort(options.abort, n);
-    stepMany(m, width, now, next);
+    kernel.step(gather, width, now, next);
     sequences.forEach((s, k) => {
       advance(m, s, n, width, columns[k]!, now, next);
     });
@@ -58,7 +59,7 @@ export function accumulatedMoments(
   }
   return {
     moments: momentsFrom(sequences, windows, days),
-    truncation: Math.max(0, ...windows.map((w) => w.truncated)),
+    truncation: truncationOf(windows),
     work: workOf(m, jumps, width),
   };
 }

@@ -1,6 +1,7 @@
-// Chain (or its transient part) → the uniformized jump chain P = I + Q/Λ in gather form, and one forward step of it (Jensen 1953; Grassmann 1977).
+// Chain (or its transient part) → the uniformized jump chain P = I + Q/Λ in gather form, laid out for the kernels that step it (Jensen 1953; Grassmann 1977).
 import type { Chain } from '../chain/rates.ts';
 import { ProblemError, problem } from '../vocabulary/problem.ts';
+import { buildBench, filled, type GatherMatrix, type KernelBench, type KernelKind } from './kernels/kernel.ts';
 
 /** A forward step is next[j] = stay[j]·p[j] + Σ p[source]·weight over the entries of j. */
 export interface Uniformized {
@@ -114,82 +115,22 @@ export function greatestOf(values: Float64Array): number {
   return greatest;
 }
 
-/** The same step for `width` vectors kept side by side (vector c of configuration j at [j × width + c]): four at a time share one reading of indices and weights. */
-export function stepMany(m: Uniformized, width: number, p: Float64Array, next: Float64Array): void {
-  let c = 0;
-  for (; c + 4 <= width; c += 4) stepFour(m, width, c, p, next);
-  for (; c + 2 <= width; c += 2) stepTwo(m, width, c, p, next);
-  if (c < width) stepOne(m, width, c, p, next);
-}
-
-function stepFour(
-  { size, entryStart, source, weight, stay }: Uniformized,
-  width: number,
-  c: number,
-  p: Float64Array,
-  next: Float64Array,
-): void {
-  for (let j = 0; j < size; j++) {
-    const at = j * width + c;
-    const s = stay[j]!;
-    let a0 = s * p[at]!;
-    let a1 = s * p[at + 1]!;
-    let a2 = s * p[at + 2]!;
-    let a3 = s * p[at + 3]!;
-    for (let k = entryStart[j]!, end = entryStart[j + 1]!; k < end; k++) {
-      const from = source[k]! * width + c;
-      const w = weight[k]!;
-      a0 += p[from]! * w;
-      a1 += p[from + 1]! * w;
-      a2 += p[from + 2]! * w;
-      a3 += p[from + 3]! * w;
-    }
-    next[at] = a0;
-    next[at + 1] = a1;
-    next[at + 2] = a2;
-    next[at + 3] = a3;
-  }
-}
-
-function stepTwo(
-  { size, entryStart, source, weight, stay }: Uniformized,
-  width: number,
-  c: number,
-  p: Float64Array,
-  next: Float64Array,
-): void {
-  for (let j = 0; j < size; j++) {
-    const at = j * width + c;
-    const s = stay[j]!;
-    let a0 = s * p[at]!;
-    let a1 = s * p[at + 1]!;
-    for (let k = entryStart[j]!, end = entryStart[j + 1]!; k < end; k++) {
-      const from = source[k]! * width + c;
-      const w = weight[k]!;
-      a0 += p[from]! * w;
-      a1 += p[from + 1]! * w;
-    }
-    next[at] = a0;
-    next[at + 1] = a1;
-  }
-}
-
-function stepOne(
-  { size, entryStart, source, weight, stay }: Uniformized,
-  width: number,
-  c: number,
-  p: Float64Array,
-  next: Float64Array,
-): void {
-  for (let j = 0; j < size; j++) {
-    let sum = stay[j]! * p[j * width + c]!;
-    for (let k = entryStart[j]!, end = entryStart[j + 1]!; k < end; k++) sum += p[source[k]! * width + c]! * weight[k]!;
-    next[j * width + c] = sum;
-  }
-}
-
-export function step(m: Uniformized, p: Float64Array, next: Float64Array): void {
-  stepOne(m, 1, 0, p, next);
+/** The matrix on a bench of its own, with room for so many `numbers` in arrays beside it. */
+export function laidOut(
+  m: Uniformized,
+  numbers: number,
+  kind?: KernelKind,
+): { readonly kernel: KernelBench; readonly gather: GatherMatrix } {
+  const { size: rows, entryStart, source, weight, stay } = m;
+  const kernel = buildBench(8 * (weight.length + rows + numbers) + 4 * (source.length + rows + 1), kind);
+  const gather = {
+    rows,
+    start: filled(kernel.i32(rows + 1), entryStart),
+    source: filled(kernel.i32(source.length), source),
+    weight: filled(kernel.f64(weight.length), weight),
+    stay: filled(kernel.f64(rows), stay),
+  };
+  return { kernel, gather };
 }
 
 /** Products of one sweep at most: what is kept of each is a few numbers per outcome. */

@@ -6,8 +6,8 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chainOf } from '../../engine/chain/rates.ts';
 import { structureOf } from '../../engine/chain/structure.ts';
-import { buildBench, type KernelKind, preferred } from '../../engine/exact/kernels/kernel.ts';
-import { type Uniformized, uniformize } from '../../engine/exact/uniformized.ts';
+import { type KernelKind, preferred } from '../../engine/exact/kernels/kernel.ts';
+import { laidOut, type Uniformized, uniformize } from '../../engine/exact/uniformized.ts';
 import { samplerOf } from '../../engine/result/run.ts';
 import { solveVariant } from '../../engine/result/solve-variant.ts';
 import { buildSampler } from '../../engine/sample/paths.ts';
@@ -60,25 +60,14 @@ function boundOf(text: string, name: string): BoundScenario {
 
 /** Products with one vector, by a kernel: a function that does so many and returns a check sum. */
 function stepper(m: Uniformized, kind: KernelKind): (products: number) => number {
-  const bench = buildBench(8 * (m.source.length + 3 * m.size) + 4 * (m.source.length + m.size + 1), kind);
-  const put = <A extends Int32Array | Float64Array>(to: A, from: A): A => {
-    to.set(from as never);
-    return to;
-  };
-  const matrix = {
-    rows: m.size,
-    start: put(bench.i32(m.size + 1), m.entryStart),
-    source: put(bench.i32(m.source.length), m.source),
-    weight: put(bench.f64(m.weight.length), m.weight),
-    stay: put(bench.f64(m.size), m.stay),
-  };
-  let now = bench.f64(m.size);
-  let next = bench.f64(m.size);
+  const { kernel, gather } = laidOut(m, 2 * m.size, kind);
+  let now = kernel.f64(m.size);
+  let next = kernel.f64(m.size);
   return (products) => {
     now.fill(0);
     now[0] = 1;
     for (let n = 0; n < products; n++) {
-      bench.step(matrix, 1, now, next);
+      kernel.step(gather, 1, now, next);
       [now, next] = [next, now];
     }
     return now.reduce((sum, p, j) => sum + p * (j % 7), 0);

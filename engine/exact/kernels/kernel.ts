@@ -36,6 +36,12 @@ export interface KernelBench {
 
 export type KernelKind = 'wasm' | 'js';
 
+/** Copies into an array of a bench. */
+export function filled<A extends Int32Array | Float64Array>(to: A, from: ArrayLike<number>): A {
+  to.set(from);
+  return to;
+}
+
 /** Memory for arrays of `bytes` in all; given back with the last of them. Throws a ProblemError when there is not so much. */
 export function buildBench(bytes: number, kind: KernelKind = preferred()): KernelBench {
   const module = kind === 'wasm' ? wasmModule() : null;
