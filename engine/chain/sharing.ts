@@ -47,16 +47,16 @@ function decidersOf(structure: Structure, bound: BoundScenario): Decider[] {
     }));
   /** What happens at once behind an event: only what asks about a region that has just changed. */
   const settled = (set: Set<number>, reads: Set<number>): void => {
-    for (let grown = true; grown; ) {
-      grown = false;
-      for (const a of always) {
-        if (!a.reads.some((r) => set.has(r)) || a.sets.every((r) => set.has(r) && reads.has(r))) continue;
-        for (const r of [...a.reads, ...a.sets]) reads.add(r);
+    const rest = new Set(always);
+    for (let before = -1; before !== rest.size; ) {
+      before = rest.size;
+      for (const a of rest) {
+        if (!a.reads.some((r) => set.has(r))) continue;
+        rest.delete(a);
+        for (const r of a.reads) reads.add(r);
         for (const r of a.sets) set.add(r);
-        grown = true;
       }
     }
-    for (const a of always) if (a.reads.some((r) => set.has(r))) for (const r of a.reads) reads.add(r);
   };
   const sorted = (regions: Iterable<number>): number[] =>
     [...regions].filter((r) => inPart.has(r)).sort((a, b) => a - b);
@@ -70,7 +70,7 @@ function decidersOf(structure: Structure, bound: BoundScenario): Decider[] {
     const reads = new Set(actor.opportunityRate.regions);
     const set = new Set<number>();
     for (const m of moves) {
-      for (const r of [...regionsOf(m.when)]) reads.add(at.get(r)!);
+      for (const r of regionsOf(m.when)) reads.add(at.get(r)!);
       for (const f of [m.utility, ...m.consent.map((c) => c.utility)]) for (const r of f.regions) reads.add(r);
       for (const e of m.effects) set.add(at.get(e.region)!);
     }
@@ -114,13 +114,12 @@ function groupsOf(structure: Structure, deciders: readonly Decider[]): Sharing {
         const { regions, strides, first } = codes[d]!;
         let code = 0;
         for (let k = 0; k < regions.length; k++) code += states[i * width + regions[k]!]! * strides[k]!;
-        const known = first.get(code);
-        next[d] = known;
-        if (known < 0) {
+        next[d] = first.get(code);
+        if (next[d]! < 0) {
+          next[d] = member.length;
           first.set(code, member.length);
           groupStart.push(member.length);
           row.push(i);
-          next[d] = member.length;
           // The whole choice at once, so that a group is one stretch of members.
           for (let u = t; u < end; u++) if (deciderOf[event[u]!] === d) member.push(u);
         }

@@ -227,6 +227,13 @@ function tooMany(
   });
 }
 
+/** 1 where a configuration is in the set. */
+export function maskOf(set: StateTest, structure: Structure): Uint8Array {
+  const holds = predicateOf(set, structure);
+  const width = structure.regions.length;
+  return Uint8Array.from({ length: structure.size }, (_, i) => (holds(structure.states, i * width) ? 1 : 0));
+}
+
 /** The public form of configuration i. */
 export function configurationAt(structure: Structure, i: number): Configuration {
   const width = structure.regions.length;

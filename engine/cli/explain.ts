@@ -1,7 +1,7 @@
 // Steps of a solution → what `standoff run --explain` prints: for each step the method and why it was chosen, how large it was, what it counted, what it may have missed, how long it took.
 import { preferred } from '../exact/kernels/kernel.ts';
 import type { SolveStep } from '../result/solve-variant.ts';
-import { wideTable } from './format.ts';
+import { whole, wideTable } from './format.ts';
 
 /** Why a step was done in this way, by its method. */
 const reasons: Readonly<Record<SolveStep['method'], string>> = {
@@ -29,7 +29,6 @@ const shortNames: Readonly<Record<SolveStep['method'], string>> = {
 };
 
 export function explanation(variant: string, steps: readonly SolveStep[]): string {
-  const number = (n: number): string => n.toLocaleString('en');
   const head = [
     'step',
     'of',
@@ -47,21 +46,21 @@ export function explanation(variant: string, steps: readonly SolveStep[]): strin
     const of = what.length > 44 ? `${what.slice(0, 43)}…` : what;
     const ms = s.milliseconds.toFixed(1);
     if (s.size) {
-      const computed = s.size.computed === undefined ? '' : `${number(s.size.computed)} rates computed`;
+      const computed = s.size.computed === undefined ? '' : `${whole(s.size.computed)} rates computed`;
       const { configurations, transitions } = s.size;
-      return [shortNames[s.method], of, number(configurations), number(transitions), '', computed, '', '', ms];
+      return [shortNames[s.method], of, whole(configurations), whole(transitions), '', computed, '', '', ms];
     }
-    if (!s.work) return [shortNames[s.method], of, '', '', '', '', '', '', ms];
-    const { configurations, entries, lambda, products, vectors } = s.work;
+    if (!s.sweep) return [shortNames[s.method], of, '', '', '', '', '', '', ms];
+    const { configurations, entries, lambda, products, vectors } = s.sweep.work;
     return [
       shortNames[s.method],
       of,
-      number(configurations),
-      number(entries),
+      whole(configurations),
+      whole(entries),
       lambda.toPrecision(3),
-      `${number(products)} × ${vectors}`,
-      number(products * vectors * (entries + configurations)),
-      s.truncation === null ? '' : s.truncation.toExponential(0),
+      `${whole(products)} × ${vectors}`,
+      whole(products * vectors * (entries + configurations)),
+      s.sweep.truncation.toExponential(0),
       ms,
     ];
   });

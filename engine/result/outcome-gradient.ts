@@ -1,13 +1,12 @@
 // BoundScenario + outcome → its probability on each day and the derivative by the position of every stance, exactly, for as many stances as there are at the price of a few solves.
 // Outcomes are read as in solve-variant.ts: first passages, races of them, unions for `both`, the law on the day for `at`.
-import { predicateOf } from '../chain/predicate.ts';
 import { type Chain, chainOf } from '../chain/rates.ts';
 import { influenceOfBound, partFor } from '../chain/reduce.ts';
 import { buildStanceGradient, type StanceGradient } from '../chain/stance-gradient.ts';
-import { defaultMaxConfigurations, explore, type Structure } from '../chain/structure.ts';
+import { defaultMaxConfigurations, explore, maskOf, type Structure } from '../chain/structure.ts';
 import { gradientsOf } from '../exact/gradient.ts';
 import type { BoundOutcome, BoundScenario } from '../scenario/bind.ts';
-import { anyOf, regionsOf, type StateTest } from '../scenario/state-test.ts';
+import { regionsOf, type StateTest, unionsOf } from '../scenario/state-test.ts';
 import { statechartOf } from '../statechart/chart.ts';
 import type { Abort } from '../vocabulary/ports.ts';
 import type { Days, Probability } from '../vocabulary/units.ts';
@@ -107,10 +106,7 @@ function termsOfOutcome(o: BoundOutcome, asked: string): Term[] {
       return [{ sign: 1, kind: 'passage', sets: [o.second, o.first], counts: 1 }];
     case 'both':
       // Inclusion and exclusion over first passages to unions.
-      return Array.from({ length: (1 << o.sets.length) - 1 }, (_, k): Term => {
-        const members = o.sets.filter((_, n) => (k + 1) & (1 << n));
-        return { sign: members.length % 2 === 1 ? 1 : -1, kind: 'passage', sets: [anyOf(members)], counts: 0 };
-      });
+      return unionsOf(o.sets).map(({ set, sign }): Term => ({ sign, kind: 'passage', sets: [set], counts: 0 }));
     case 'race':
       throw new Error(`\`${asked}\` is a race: ask for one of its causes`);
   }
@@ -121,13 +117,12 @@ function whatCounts(
   { kind, sets, counts, race }: Term,
 ): { f: Float64Array; absorbing: Uint8Array | null } {
   const { structure, size } = chain;
-  const width = structure.regions.length;
-  const holds = sets.map((s) => predicateOf(s, structure));
-  const runs = holds.map((test) => !(race && test(structure.states, 0)));
+  const masks = sets.map((s) => maskOf(s, structure));
+  const runs = masks.map((mask) => !(race && mask[chain.initial]));
   const f = new Float64Array(size);
   const absorbing = kind === 'law' ? null : new Uint8Array(size);
   for (let i = 0; i < size; i++) {
-    const first = sets.findIndex((_, n) => runs[n]! && holds[n]!(structure.states, i * width));
+    const first = sets.findIndex((_, n) => runs[n]! && masks[n]![i]);
     if (absorbing && first >= 0) absorbing[i] = 1;
     if (first === counts) f[i] = 1;
   }

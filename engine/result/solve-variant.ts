@@ -1,18 +1,17 @@
 // BoundScenario → VariantResult, exactly: each answer on the smallest part of the model that it depends on, parts and structures shared.
 
-import { predicateOf } from '../chain/predicate.ts';
 import { type Chain, chainOf } from '../chain/rates.ts';
 import { influenceOfBound, type Part, partFor, wholeOf } from '../chain/reduce.ts';
 import { type RewardRates, rewardRatesOf } from '../chain/reward-rates.ts';
 import { sharingOf } from '../chain/sharing.ts';
-import { defaultMaxConfigurations, explore, type Structure } from '../chain/structure.ts';
+import { defaultMaxConfigurations, explore, maskOf, type Structure } from '../chain/structure.ts';
 import { answersOf } from '../exact/batch.ts';
 import { type Hit, incidenceOf, type Transient, transientOf } from '../exact/passage.ts';
 import { accumulatedMoments, type Moments, untilMoments } from '../exact/reward.ts';
 import { dot, type Work } from '../exact/uniformized.ts';
 import type { BoundOutcome, BoundReward, BoundScenario, Formula } from '../scenario/bind.ts';
 import type { InfluenceModel } from '../scenario/influence.ts';
-import { anyOf, regionsOf, type StateTest, testText } from '../scenario/state-test.ts';
+import { anyOf, regionsOf, type StateTest, testText, unionsOf } from '../scenario/state-test.ts';
 import { type Statechart, statechartOf } from '../statechart/chart.ts';
 import { type Abort, assertNotAborted } from '../vocabulary/ports.ts';
 import type { Days } from '../vocabulary/units.ts';
@@ -41,10 +40,9 @@ export interface SolveStep {
   readonly method: 'structure' | 'rates' | 'together' | 'alone' | 'law' | 'moments' | 'elimination';
   /** Outcomes, rewards or sets that it answers; regions for a structure or its rates. */
   readonly answers: readonly string[];
-  readonly work: Work | null;
-  /** Upper bound of the truncated Poisson mass; null where nothing is truncated. */
-  readonly truncation: number | null;
   readonly milliseconds: number;
+  /** Of a sweep, with an upper bound of the truncated Poisson mass. */
+  readonly sweep?: { readonly work: Work; readonly truncation: number };
   /** Configurations and labelled transitions, of a structure or its rates. */
   readonly size?: { readonly configurations: number; readonly transitions: number; readonly computed?: number };
 }
@@ -124,7 +122,8 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     if (!explain) return act();
     const begin = explain.now();
     const result = act();
-    explain.step({ ...describe(result), milliseconds: explain.now() - begin });
+    const milliseconds = explain.now() - begin;
+    explain.step({ ...describe(result), milliseconds });
     return result;
   };
   const swept =
@@ -132,8 +131,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     ({ work, truncation }: { work: Work; truncation: number }): Omit<SolveStep, 'milliseconds'> => ({
       method,
       answers,
-      work,
-      truncation,
+      sweep: { work, truncation },
     });
   const namesOf = (part: Part): string[] => part.regions.map((r) => bound.regions[r]!.id);
   const partOf = (seed: Iterable<string>): Part => {
@@ -156,8 +154,6 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
         ({ size, target }) => ({
           method: 'structure',
           answers: namesOf(part),
-          work: null,
-          truncation: null,
           size: { configurations: size, transitions: target.length },
         }),
       );
@@ -193,8 +189,6 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
         ({ size }) => ({
           method: 'rates',
           answers: namesOf(part),
-          work: null,
-          truncation: null,
           size: {
             configurations: size,
             transitions: structure.target.length,
@@ -254,6 +248,12 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     return found;
   };
 
+  const specs = new Map<string, RewardRates>();
+  const specOf = (chain: Chain, reward: BoundReward): RewardRates => {
+    const spec = specs.get(reward.id) ?? rewardRatesOf(chain, bound, reward);
+    specs.set(reward.id, spec);
+    return spec;
+  };
   const moments = new Map<string, Moments>();
   /** What several answers ask of one chain is swept together, before they are put together one by one. */
   const prepare = (outcomes: readonly BoundOutcome[], rewards: readonly BoundReward[]): void => {
@@ -271,7 +271,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     for (const reward of rewards) {
       if (reward.measure === 'until' || reward.measure === 'on_day' || reward.impulses.length > 0) continue;
       const found = chainFor(seedOf(bound, reward));
-      batchFor(found).rewards.push({ id: reward.id, rate: rewardRatesOf(found.chain, bound, reward).rate });
+      batchFor(found).rewards.push({ id: reward.id, rate: specOf(found.chain, reward).rate });
     }
     for (const [key, { chain, sets, law, rewards }] of batches) {
       assertNotAborted(options.abort);
@@ -292,7 +292,8 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
       const answers = told(
         () => answersOf(chain, asked, exact),
         (found) =>
-          found ? swept('together', names)(found) : { method: 'together', answers: [], work: null, truncation: null },
+          // Too much at once: nothing was swept.
+          found ? swept('together', names)(found) : { method: 'together', answers: [] },
       );
       if (!answers) continue;
       truncation = Math.max(truncation, answers.truncation);
@@ -361,7 +362,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     const batches = new Map<string, { chain: Chain; members: { reward: BoundReward; spec: RewardRates }[] }>();
     for (const reward of wanted) {
       const { chain, key } = chainFor(seedOf(bound, reward));
-      const spec = rewardRatesOf(chain, bound, reward);
+      const spec = specOf(chain, reward);
       if (reward.measure === 'until') results[reward.id] = untilResult(chain, reward, spec);
       else {
         const batch = batches.get(key) ?? { chain, members: [] };
@@ -437,11 +438,10 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     };
   };
   const untilResult = (chain: Chain, reward: BoundReward, spec: RewardRates): RewardResult => {
-    const holds = predicateOf(reward.until!, chain.structure);
-    const width = chain.structure.regions.length;
+    const inSet = membersOf(reward.until!, chain.structure);
     const moments = told(
-      () => untilMoments(chain, (i) => holds(chain.structure.states, i * width), spec, exact),
-      () => ({ method: 'elimination', answers: [reward.id], work: null, truncation: null }),
+      () => untilMoments(chain, (i) => inSet[i] === 1, spec, exact),
+      () => ({ method: 'elimination', answers: [reward.id] }),
     );
     if (moments === 'infinite') return { mean: null, sd: null, why: 'infinite', unit: reward.unit, byDay: {} };
     return { ...moments, unit: reward.unit, byDay: {} };
@@ -486,20 +486,6 @@ interface Batch {
 function setsOf(o: BoundOutcome): readonly StateTest[] {
   if (o.kind === 'reach') return [o.set];
   return o.kind === 'both' ? unionsOf(o.sets).map((u) => u.set) : [];
-}
-
-/** Every union of some of the sets, with its sign in the sum of inclusion and exclusion. */
-function unionsOf(sets: readonly StateTest[]): { readonly set: StateTest; readonly sign: 1 | -1 }[] {
-  return Array.from({ length: (1 << sets.length) - 1 }, (_, k) => {
-    const members = sets.filter((_, n) => (k + 1) & (1 << n));
-    return { set: anyOf(members), sign: members.length % 2 === 1 ? 1 : -1 };
-  });
-}
-
-function maskOf(set: StateTest, structure: Structure): Uint8Array {
-  const holds = predicateOf(set, structure);
-  const width = structure.regions.length;
-  return Uint8Array.from({ length: structure.size }, (_, i) => (holds(structure.states, i * width) ? 1 : 0));
 }
 
 /** Alone, a passage is swept over less of the chain; together, indices and weights are read once for all: a quarter of the time for each. */

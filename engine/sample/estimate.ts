@@ -1,10 +1,9 @@
 // Sampled paths → counts per outcome and day, and every path's rewards. Tallies of blocks of paths add up, in any order.
 
-import { predicateOf } from '../chain/predicate.ts';
 import type { Chain } from '../chain/rates.ts';
 import type { RewardRates } from '../chain/reward-rates.ts';
+import { maskOf } from '../chain/structure.ts';
 import type { BoundOutcome, BoundScenario } from '../scenario/bind.ts';
-import type { StateTest } from '../scenario/state-test.ts';
 import { type Abort, Aborted, type Progress } from '../vocabulary/ports.ts';
 import type { Days } from '../vocabulary/units.ts';
 import { buildSampler, type SampledPath } from './paths.ts';
@@ -98,11 +97,6 @@ export function joinTallies(tallies: readonly Tally[]): Tally {
 
 function watchOf(outcome: BoundOutcome, chain: Chain, tally: Tally): Watch {
   const { days } = tally;
-  const width = chain.structure.regions.length;
-  const maskOf = (set: StateTest): Uint8Array => {
-    const holds = predicateOf(set, chain.structure);
-    return Uint8Array.from({ length: chain.size }, (_, i) => (holds(chain.structure.states, i * width) ? 1 : 0));
-  };
   const counter = (name: string): Float64Array => (tally.counts[name] = new Float64Array(days.length));
   /** Day of first entering a set, ∞ when not before the horizon. */
   const firstDay = (path: SampledPath, mask: Uint8Array): Days => {
@@ -114,12 +108,12 @@ function watchOf(outcome: BoundOutcome, chain: Chain, tally: Tally): Watch {
   };
   switch (outcome.kind) {
     case 'reach': {
-      const mask = maskOf(outcome.set);
+      const mask = maskOf(outcome.set, chain.structure);
       const counts = counter(outcome.id);
       return { add: (path) => countFrom(counts, firstDay(path, mask)) };
     }
     case 'at': {
-      const mask = maskOf(outcome.set);
+      const mask = maskOf(outcome.set, chain.structure);
       const counts = counter(outcome.id);
       return {
         add(path) {
@@ -132,13 +126,13 @@ function watchOf(outcome: BoundOutcome, chain: Chain, tally: Tally): Watch {
       };
     }
     case 'both': {
-      const masks = outcome.sets.map(maskOf);
+      const masks = outcome.sets.map((set) => maskOf(set, chain.structure));
       const counts = counter(outcome.id);
       return { add: (path) => countFrom(counts, Math.max(...masks.map((m) => firstDay(path, m)))) };
     }
     case 'before': {
-      const first = maskOf(outcome.first);
-      const second = maskOf(outcome.second);
+      const first = maskOf(outcome.first, chain.structure);
+      const second = maskOf(outcome.second, chain.structure);
       const counts = counter(outcome.id);
       return {
         add(path) {
@@ -149,7 +143,7 @@ function watchOf(outcome: BoundOutcome, chain: Chain, tally: Tally): Watch {
     }
     case 'race': {
       const running = outcome.causes
-        .map((c) => ({ id: c.id, mask: maskOf(c.set) }))
+        .map((c) => ({ id: c.id, mask: maskOf(c.set, chain.structure) }))
         .filter((c) => !c.mask[chain.initial]);
       const counts = running.map((c) => counter(`${outcome.id}.${c.id}`));
       const none = counter(`${outcome.id}.none`);

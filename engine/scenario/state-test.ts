@@ -45,6 +45,14 @@ export function anyOf(tests: readonly StateTest[]): StateTest {
   return kept.length === 0 ? never : kept.length === 1 ? kept[0]! : { op: 'or', tests: kept };
 }
 
+/** Every union of some of the sets, with its sign in the sum of inclusion and exclusion. */
+export function unionsOf(sets: readonly StateTest[]): { readonly set: StateTest; readonly sign: 1 | -1 }[] {
+  return Array.from({ length: (1 << sets.length) - 1 }, (_, k) => {
+    const members = sets.filter((_, n) => (k + 1) & (1 << n));
+    return { set: anyOf(members), sign: members.length % 2 === 1 ? 1 : -1 };
+  });
+}
+
 /** The test with everything known about one region put in: what is left to ask when `region` is in `state`. */
 export function givenState(test: StateTest, region: string, state: string): StateTest {
   switch (test.op) {
