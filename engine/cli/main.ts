@@ -352,8 +352,8 @@ make
   .action(runs(async () => (await import('./make/make.ts')).schema));
 make
   .command('kernels')
-  .description('engine/exact/kernels/sparse.as.ts → sparse-wasm.ts.')
-  .argument('[folder]', 'where the kernels are', 'engine/exact/kernels')
+  .description('the compiled inner loops of exact answers: sparse.as.ts → sparse-wasm.ts')
+  .argument('[FOLDER]', 'where sparse.as.ts lies and sparse-wasm.ts goes', 'engine/exact/kernels')
   .action(runs(async () => (await import('./make/make.ts')).kernels));
 make
   .command('stances')

@@ -1,6 +1,7 @@
 // The words of a unit, what it does and who speaks under which condition → probabilities of the closed issues: generated cues and a few turns of phrase, weighed by a small multinomial logistic model that a script fits.
 import weightFile from '../../data/lexicon/issue-weights.json' with { type: 'json' };
 import type { Range } from './attribution.ts';
+import { chancesOf } from './classifier.ts';
 import type { ClauseToken } from './clauses.ts';
 import { type Issue, issueCuesAt, issues, phrasesAt } from './lexicon.ts';
 
@@ -121,8 +122,5 @@ export function issueChances(features: IssueFeatures, weights: IssueWeights = we
     for (const fact of features.facts) if (Object.hasOwn(weights.facts, fact)) sum += weights.facts[fact]![i] ?? 0;
     return sum;
   });
-  const top = Math.max(...scores);
-  const powers = scores.map((s) => Math.exp(s - top));
-  const total = powers.reduce((a, b) => a + b, 0);
-  return powers.map((p) => p / total);
+  return chancesOf(scores);
 }

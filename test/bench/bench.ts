@@ -154,11 +154,9 @@ function family(regions: number, folder: string): void {
     regions > 7 ? 1 : 3,
   );
   tell({ what: `${name} solve from the file's numbers, one outcome`, value: solved!, unit: 'ms' });
-  tell({
-    what: `${name} memory of the chain`,
-    value: (transitions * 14 + chain.column.length * 12 + chain.size * (bound.regions.length + 20)) / 2 ** 20,
-    unit: 'MB',
-  });
+  const arrays = [...Object.values(chain), ...Object.values(chain.structure)].filter((a) => ArrayBuffer.isView(a));
+  const bytes = arrays.reduce((sum, a) => sum + a.byteLength, 0);
+  tell({ what: `${name} memory of the chain`, value: bytes / 2 ** 20, unit: 'MB' });
 
   let jumps = 0;
   const [sampled] = interleaved([

@@ -1,4 +1,4 @@
-// The crisis family: R regions of four levels, each of which is pushed up faster the higher its two neighbours in a ring stand; 4^R configurations, all reachable. Asked: is every region's worst level reached by one of them, by day 90?
+// The crisis family: R regions of four levels, each of which is pushed up faster the higher its two neighbours in a ring stand; 4^R configurations, all reachable. Asked: has war broken out in any of them by day 90?
 // An ordinary scenario text, so that it goes through everything that a reader's file goes through.
 
 const levels = ['calm', 'tense', 'clash', 'war'];
