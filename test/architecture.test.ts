@@ -29,7 +29,6 @@ const doors: Record<string, RegExp> = {
   mathjs: /^engine\/scenario\/expression\.ts$/,
   zod: /^(engine\/(vocabulary|reading|scenario|statechart|result|cli)|notebook\/document)\//,
   xstate: /^engine\/statechart\//,
-  'pure-rand': /^engine\/sample\/random\.ts$/,
   '@noble/hashes': /^engine\/vocabulary\/hash\.ts$/,
   commander: /^engine\/cli\//,
   'cli-progress': /^engine\/cli\//,

@@ -352,9 +352,11 @@ make
   .action(runs(async () => (await import('./make/make.ts')).schema));
 make
   .command('kernels')
-  .description('the compiled inner loops of exact answers: sparse.as.ts → sparse-wasm.ts')
-  .argument('[FOLDER]', 'where sparse.as.ts lies and sparse-wasm.ts goes', 'engine/exact/kernels')
-  .action(runs(async () => (await import('./make/make.ts')).kernels));
+  .description('the compiled inner loops: sparse.as.ts → sparse-wasm.ts, paths.as.ts → paths-wasm.ts')
+  .argument('[FOLDERS...]', 'where NAME.as.ts lie and NAME-wasm.ts go', ['engine/exact/kernels', 'engine/sample/kernels'])
+  .action(async (folders: string[]) => {
+    exitCode = await (await import('./make/make.ts')).kernels(folders);
+  });
 make
   .command('stances')
   .description('the stances that the records pool to, beside the scenario: data/stances.json')

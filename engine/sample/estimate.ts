@@ -4,6 +4,7 @@ import type { Chain } from '../chain/rates.ts';
 import type { RewardRates } from '../chain/reward-rates.ts';
 import { maskOf } from '../chain/structure.ts';
 import type { BoundOutcome, BoundScenario } from '../scenario/bind.ts';
+import type { StateTest } from '../scenario/state-test.ts';
 import { type Abort, Aborted, type Progress } from '../vocabulary/ports.ts';
 import type { Days } from '../vocabulary/units.ts';
 import { buildSampler, type SampledPath } from './paths.ts';
@@ -29,10 +30,23 @@ export interface Tally {
   readonly rewards: Record<string, number[]>;
 }
 
-interface Watch {
-  /** Adds one path to the counts. */
-  add(path: SampledPath): void;
+/** What is noted of one path; overwritten by the next. */
+interface Facts {
+  /** Day of first entering each set; ∞ when not before the horizon. */
+  readonly first: Float64Array;
+  /** inside[d × sets + s]: 1 when the path is in set s on reported day d. Only of sets that an outcome asks about on the day. */
+  readonly inside: Uint8Array;
 }
+
+/** The sets that outcomes ask about, each once. */
+interface AskedSets {
+  readonly sets: readonly StateTest[];
+  /** Position of a set. */
+  of(set: StateTest): number;
+}
+
+/** Adds one path to the counts. */
+type Watch = (facts: Facts) => void;
 
 /** Samples paths [from, from + count) and tallies them; on abort keeps what is finished. */
 export function samplePaths(
@@ -58,8 +72,11 @@ export function samplePaths(
     counts: {},
     rewards: Object.fromEntries(rewards.map((r) => [r.id, []])),
   };
-  const watches = bound.outcomes.map((o) => watchOf(o, chain, tally));
+  const asked = askedSetsOf(bound);
+  const watches = bound.outcomes.map((o) => watchOf(o, chain, asked, tally));
+  const noted = buildNotes(chain, bound, asked, days);
   const sample = buildSampler(chain, bound.horizon, options.seed);
+  const values = rewards.map((r) => tally.rewards[r.id]!);
   const from = options.from ?? 0;
   for (let n = 0; n < options.count; n++) {
     if ((n & 63) === 0) {
@@ -68,8 +85,9 @@ export function samplePaths(
     }
     const path = sample(from + n);
     if (!path.complete) tally.cut++;
-    for (const w of watches) w.add(path);
-    for (const r of rewards) tally.rewards[r.id]!.push(rewardOf(path, r, bound.horizon));
+    const facts = noted(path);
+    for (const watch of watches) watch(facts);
+    for (let r = 0; r < rewards.length; r++) values[r]!.push(rewardOf(path, rewards[r]!, bound.horizon));
     tally.paths++;
   }
   if (tally.paths === 0) throw new Aborted();
@@ -95,67 +113,109 @@ export function joinTallies(tallies: readonly Tally[]): Tally {
   return joined;
 }
 
-function watchOf(outcome: BoundOutcome, chain: Chain, tally: Tally): Watch {
+function askedSetsOf(bound: BoundScenario): AskedSets {
+  const sets: StateTest[] = [];
+  const at = new Map<StateTest, number>();
+  const ask = (set: StateTest): void => {
+    if (!at.has(set)) at.set(set, sets.push(set) - 1);
+  };
+  for (const o of bound.outcomes)
+    if (o.kind === 'both') o.sets.forEach(ask);
+    else if (o.kind === 'race') for (const c of o.causes) ask(c.set);
+    else if (o.kind === 'before') [o.first, o.second].forEach(ask);
+    else ask(o.set);
+  return { sets, of: (set) => at.get(set)! };
+}
+
+/** Reads a path once for all sets: a configuration that lies in no set not yet entered costs one look. */
+function buildNotes(
+  chain: Chain,
+  bound: BoundScenario,
+  { sets, of }: AskedSets,
+  days: readonly Days[],
+): (path: SampledPath) => Facts {
+  const words = Math.ceil(sets.length / 32);
+  const members = new Int32Array(chain.size * words);
+  sets.forEach((set, s) => {
+    maskOf(set, chain.structure).forEach((inSet, i) => {
+      if (inSet) members[i * words + (s >> 5)]! |= 1 << (s & 31);
+    });
+  });
+  const onDay = bound.outcomes.flatMap((o) => (o.kind === 'at' ? [of(o.set)] : []));
+  const first = new Float64Array(sets.length);
+  const inside = new Uint8Array(days.length * sets.length);
+  const entered = new Int32Array(words);
+  return ({ jumps, times, configurations }) => {
+    first.fill(Number.POSITIVE_INFINITY);
+    entered.fill(0);
+    for (let k = 0; k <= jumps; k++) {
+      const at = configurations[k]! * words;
+      for (let w = 0; w < words; w++) {
+        let fresh = members[at + w]! & ~entered[w]!;
+        if (fresh === 0) continue;
+        entered[w]! |= fresh;
+        while (fresh !== 0) {
+          const bit = 31 - Math.clz32(fresh & -fresh);
+          fresh &= fresh - 1;
+          first[w * 32 + bit] = times[k]!;
+        }
+      }
+    }
+    if (onDay.length > 0)
+      for (let d = 0, k = 0; d < days.length; d++) {
+        while (k < jumps && times[k + 1]! <= days[d]!) k++;
+        const at = configurations[k]! * words;
+        for (const s of onDay) inside[d * sets.length + s] = (members[at + (s >> 5)]! >>> (s & 31)) & 1;
+      }
+    return { first, inside };
+  };
+}
+
+function watchOf(outcome: BoundOutcome, chain: Chain, { sets, of }: AskedSets, tally: Tally): Watch {
   const { days } = tally;
   const counter = (name: string): Float64Array => (tally.counts[name] = new Float64Array(days.length));
-  /** Day of first entering a set, ∞ when not before the horizon. */
-  const firstDay = (path: SampledPath, mask: Uint8Array): Days => {
-    for (let k = 0; k <= path.jumps; k++) if (mask[path.configurations[k]!]) return path.times[k]!;
-    return Number.POSITIVE_INFINITY;
-  };
   const countFrom = (counts: Float64Array, day: Days): void => {
     for (let d = 0; d < days.length; d++) if (day <= days[d]!) counts[d]!++;
   };
   switch (outcome.kind) {
     case 'reach': {
-      const mask = maskOf(outcome.set, chain.structure);
+      const set = of(outcome.set);
       const counts = counter(outcome.id);
-      return { add: (path) => countFrom(counts, firstDay(path, mask)) };
+      return ({ first }) => countFrom(counts, first[set]!);
     }
     case 'at': {
-      const mask = maskOf(outcome.set, chain.structure);
+      const set = of(outcome.set);
       const counts = counter(outcome.id);
-      return {
-        add(path) {
-          let k = 0;
-          for (let d = 0; d < days.length; d++) {
-            while (k < path.jumps && path.times[k + 1]! <= days[d]!) k++;
-            if (mask[path.configurations[k]!]) counts[d]!++;
-          }
-        },
+      return ({ inside }) => {
+        for (let d = 0; d < days.length; d++) counts[d]! += inside[d * sets.length + set]!;
       };
     }
     case 'both': {
-      const masks = outcome.sets.map((set) => maskOf(set, chain.structure));
+      const all = outcome.sets.map(of);
       const counts = counter(outcome.id);
-      return { add: (path) => countFrom(counts, Math.max(...masks.map((m) => firstDay(path, m)))) };
+      return ({ first }) => countFrom(counts, Math.max(...all.map((s) => first[s]!)));
     }
     case 'before': {
-      const first = maskOf(outcome.first, chain.structure);
-      const second = maskOf(outcome.second, chain.structure);
+      const set = of(outcome.first);
+      const other = of(outcome.second);
       const counts = counter(outcome.id);
-      return {
-        add(path) {
-          const day = firstDay(path, first);
-          if (day < firstDay(path, second)) countFrom(counts, day);
-        },
+      return ({ first }) => {
+        if (first[set]! < first[other]!) countFrom(counts, first[set]!);
       };
     }
     case 'race': {
       const running = outcome.causes
-        .map((c) => ({ id: c.id, mask: maskOf(c.set, chain.structure) }))
-        .filter((c) => !c.mask[chain.initial]);
+        .map((c) => ({ id: c.id, set: of(c.set) }))
+        .filter((_, n) => !maskOf(outcome.causes[n]!.set, chain.structure)[chain.initial]);
       const counts = running.map((c) => counter(`${outcome.id}.${c.id}`));
       const none = counter(`${outcome.id}.none`);
-      return {
-        add(path) {
-          const hits = running.map((c) => firstDay(path, c.mask));
-          const day = Math.min(Number.POSITIVE_INFINITY, ...hits);
-          // Priority order decides where one jump enters several sets.
-          const winner = hits.indexOf(day);
-          if (winner >= 0 && Number.isFinite(day)) countFrom(counts[winner]!, day);
-          for (let d = 0; d < days.length; d++) if (day > days[d]!) none[d]!++;
-        },
+      return ({ first }) => {
+        const hits = running.map((c) => first[c.set]!);
+        const day = Math.min(Number.POSITIVE_INFINITY, ...hits);
+        // Priority order decides where one jump enters several sets.
+        const winner = hits.indexOf(day);
+        if (winner >= 0 && Number.isFinite(day)) countFrom(counts[winner]!, day);
+        for (let d = 0; d < days.length; d++) if (day > days[d]!) none[d]!++;
       };
     }
   }

@@ -2,7 +2,9 @@
 // Knows nothing of the exact solvers: their agreement is evidence only while they share nothing but the chain.
 import type { Chain } from '../chain/rates.ts';
 import type { Days } from '../vocabulary/units.ts';
-import { streamOf } from './random.ts';
+import { aliasTablesOf } from './alias.ts';
+import { buildWalker, type KernelKind } from './kernels/kernel.ts';
+import { seedInto } from './random.ts';
 
 export interface SampledPath {
   /** Number of jumps before the horizon. */
@@ -19,49 +21,29 @@ export interface SampledPath {
 export const maxJumps = 1_000_000;
 
 /** A sampler that reuses its buffers: a path is valid until the next call. */
-export function buildSampler(chain: Chain, horizon: Days, seed: number): (path: number) => SampledPath {
-  const { rowStart, target } = chain.structure;
-  const { labelled } = chain;
-  const total = new Float64Array(chain.size);
-  for (let i = 0; i < chain.size; i++) for (let t = rowStart[i]!; t < rowStart[i + 1]!; t++) total[i]! += labelled[t]!;
-  let times = new Float64Array(256);
-  let configurations = new Int32Array(256);
-  let transitions = new Int32Array(256);
+export function buildSampler(
+  chain: Chain,
+  horizon: Days,
+  seed: number,
+  kind?: KernelKind,
+): (path: number) => SampledPath {
+  const tables = aliasTablesOf(chain);
+  let room = 1024;
+  let walker = buildWalker(tables, room, kind);
   return (path) => {
-    const random = streamOf(seed, path);
-    let i = chain.initial;
-    let now = 0;
-    let jumps = 0;
-    times[0] = 0;
-    configurations[0] = i;
-    transitions[0] = -1;
-    while (total[i]! > 0 && jumps < maxJumps) {
-      now += random.exponential(total[i]!);
-      if (now > horizon) break;
-      let rest = random.uniform() * total[i]!;
-      let chosen = -1;
-      for (let t = rowStart[i]!; t < rowStart[i + 1]!; t++) {
-        if (labelled[t] === 0) continue;
-        chosen = t;
-        rest -= labelled[t]!;
-        if (rest < 0) break;
-      }
-      i = target[chosen]!;
-      jumps++;
-      if (jumps >= times.length) {
-        times = doubled(times, new Float64Array(times.length * 2));
-        configurations = doubled(configurations, new Int32Array(configurations.length * 2));
-        transitions = doubled(transitions, new Int32Array(transitions.length * 2));
-      }
-      times[jumps] = now;
-      configurations[jumps] = i;
-      transitions[jumps] = chosen;
+    seedInto(seed, path, walker.stream);
+    let jumps = walker.walk(chain.initial, horizon);
+    while (jumps > room && room < maxJumps) {
+      // The same path again, with room for more of it.
+      room = Math.min(maxJumps, 4 * room);
+      walker = buildWalker(tables, room, kind);
+      seedInto(seed, path, walker.stream);
+      jumps = walker.walk(chain.initial, horizon);
     }
-    return { jumps, times, configurations, transitions, complete: jumps < maxJumps };
+    const { times, configurations, transitions } = walker;
+    times[0] = 0;
+    configurations[0] = chain.initial;
+    transitions[0] = -1;
+    return { jumps: Math.min(jumps, room), times, configurations, transitions, complete: jumps <= room };
   };
-}
-
-function doubled<A extends Float64Array | Int32Array>(from: A, to: A): A {
-  to.set(from as never);
-  return to;
 }

@@ -1,5 +1,5 @@
 // `standoff make`: writes the committed files that are made, not written. Each has a test that says when it is stale.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openScenario } from '../input.ts';
 import { readRecords } from '../records.ts';
@@ -72,9 +72,15 @@ export function weights(folders: string[]): ExitCode {
   return written('data/lexicon/issue-weights.json', makeWeights(folders, 'data/lexicon'));
 }
 
-/** FOLDER/sparse.as.ts → sparse-wasm.ts beside it. */
-export async function kernels(folder: string): Promise<ExitCode> {
-  return written(join(folder, 'sparse-wasm.ts'), await makeKernel(join(folder, 'sparse.as.ts'), 'sparse'));
+/** Every NAME.as.ts of the folders → NAME-wasm.ts beside it. */
+export async function kernels(folders: string[]): Promise<ExitCode> {
+  for (const folder of folders)
+    for (const file of readdirSync(folder)) {
+      if (!file.endsWith('.as.ts')) continue;
+      const name = file.slice(0, -'.as.ts'.length);
+      written(join(folder, `${name}-wasm.ts`), await makeKernel(join(folder, file), name));
+    }
+  return 0;
 }
 
 function written(path: string, text: string): ExitCode {

@@ -1,0 +1,95 @@
+// The inner loops of sampling, in AssemblyScript: compiled by `npm run make -- kernels` into paths-wasm.ts. The same loops in JavaScript are in kernel.ts, draw by draw in the same order, so that both give the same bits.
+
+// Both take the host's exponential, so that they cannot differ by a rounding.
+@external('env', 'exp')
+declare function exp(x: f64): f64;
+
+let s0: u64 = 0;
+let s1: u64 = 0;
+
+/** xoroshiro128++ 1.0 (Blackman and Vigna 2021). */
+// @ts-ignore: decorator
+@inline
+function next(): u64 {
+  const a = s0;
+  let b = s1;
+  const result = rotl<u64>(a + b, 17) + a;
+  b ^= a;
+  s0 = rotl<u64>(a, 49) ^ b ^ (b << 21);
+  s1 = rotl<u64>(b, 28);
+  return result;
+}
+
+/** What the quick test of a layer left open: the tail of layer 0, the wedges of the others. */
+function slowExponential(layer: i32, u: f64, zig: usize): f64 {
+  let before: f64 = 0;
+  while (true) {
+    const entry = zig + (<usize>layer << 5);
+    const x = u * load<f64>(entry);
+    if (u < load<f64>(entry, 8)) return before + x;
+    if (layer == 0) {
+      // The tail of an exponential is an exponential behind the last layer.
+      before += load<f64>(zig, 24);
+    } else {
+      const v = <f64>(next() >> 11) * (1.0 / 9007199254740992.0);
+      const low = load<f64>(entry, 16);
+      const high = load<f64>(entry, 24);
+      if (low + v * (high - low) < exp(-x)) return before + x;
+    }
+    const bits = next();
+    layer = <i32>(bits & 255);
+    u = <f64>(bits >> 11);
+  }
+  return unreachable();
+}
+
+/** So many draws of the stream at `stream`, for tests: the generator's own bits. */
+export function draws(count: i32, stream: usize, to: usize): void {
+  s0 = load<u64>(stream);
+  s1 = load<u64>(stream, 8);
+  for (let k: i32 = 0; k < count; k++) store<u64>(to + (<usize>k << 3), next());
+}
+
+/** One path from a configuration to the horizon, at most `most` jumps; returns their number, most + 1 when they do not suffice. */
+export function walk(
+  configuration: i32,
+  horizon: f64,
+  most: i32,
+  stream: usize,
+  zig: usize,
+  rows: usize,
+  slots: usize,
+  times: usize,
+  configurations: usize,
+  transitions: usize,
+): i32 {
+  s0 = load<u64>(stream);
+  s1 = load<u64>(stream, 8);
+  let i = configuration;
+  let now: f64 = 0;
+  for (let jumps: i32 = 0; true; jumps++) {
+    const row = rows + (<usize>i << 4);
+    const bits = next();
+    const entry = zig + (<usize>(<i32>bits & 255) << 5);
+    const u = <f64>(bits >> 11);
+    const drawn = u < load<f64>(entry, 8) ? u * load<f64>(entry) : slowExponential(<i32>(bits & 255), u, zig);
+    now += drawn * load<f64>(row);
+    // Not a number: no time at all in a configuration that is never left.
+    if (!(now <= horizon)) return jumps;
+    if (jumps == most) return most + 1;
+    const choice = next();
+    const first = load<i32>(row, 8);
+    let k = first + <i32>(((choice >> 32) * <u64>load<u32>(row, 12)) >> 32);
+    const slot = slots + (<usize>k << 4);
+    if (<u32>choice < load<u32>(slot)) i = load<i32>(slot, 8);
+    else {
+      k = load<i32>(slot, 4);
+      i = load<i32>(slot, 12);
+    }
+    const at = <usize>(jumps + 1);
+    store<f64>(times + (at << 3), now);
+    store<i32>(configurations + (at << 2), i);
+    store<i32>(transitions + (at << 2), k);
+  }
+  return unreachable();
+}
