@@ -163,3 +163,29 @@ outcomes: {o: {kind: reach, set: 'at("k.b")'}}`,
   expect(problems[0]!.message).toBe('unknown name `lamb` (and in 1 more place)');
   expect(problems[0]!.repair).toContain('`lam`');
 });
+
+test('a configuration that one reading of `always` only passes through may have no one meaning itself, and is not counted', () => {
+  // From (b, b, b): one at a time first `rise` and then `second`; all at once `rise` and `push` together, after which nothing is enabled. Both end in (c, c, b).
+  // From (c, b, b), on the way of the first reading, `second` and `third` would disagree with their round.
+  const text = `
+meta: {id: passing, title: passing, horizon_days: 10}
+constants: {speed: 0.5}
+regions:
+  a: {initial: a, states: {a: , b: , c: }}
+  b: {initial: a, states: {a: , b: , c: }}
+  c: {initial: a, states: {a: , b: , c: }}
+nature: {go: {when: 'at("a.a")', to: {a: b, b: b, c: b}, hazard: speed}}
+always:
+  - {id: rise, when: 'at("a.b")', to: {a: c}}
+  - {id: push, when: 'at("a.b")', to: {b: c}}
+  - {id: second, when: 'at("a.c") and at("b.b") and at("c.b")', to: {b: c}}
+  - {id: third, when: 'at("a.c") and at("b.b") and at("c.b")', to: {c: c}}
+outcomes:
+  there: {label: there, kind: reach, set: 'at("a.c") and at("b.c") and at("c.b")'}
+  astray: {label: astray, kind: reach, set: 'at("c.c")'}
+`;
+  const result = solve(text).value!;
+  expect(result.configurations).toBe(2);
+  expect(probability(text, 'there', '10')).toBeCloseTo(-Math.expm1(-5), 12);
+  expect(probability(text, 'astray', '10')).toBe(0);
+});

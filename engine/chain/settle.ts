@@ -13,9 +13,37 @@ export interface CompiledAlways {
 const describe = (x: Uint8Array, name: (region: number, state: number) => string): string =>
   [...x].map((s, r) => name(r, s)).join(', ');
 
-/** Is anything enabled that changes the configuration? */
-export function isVanishing(x: Uint8Array, always: readonly CompiledAlways[]): boolean {
-  return firstEnabled(x, always) >= 0;
+/** Of the enabled ones, in their order, the first that changes the configuration; −1: none, it does not vanish. */
+export function firstThatChanges(
+  x: Uint8Array,
+  always: readonly CompiledAlways[],
+  enabled: Int32Array,
+  count: number,
+): number {
+  for (let n = 0; n < count; n++) {
+    const { regions, states } = always[enabled[n]!]!;
+    for (let k = 0; k < regions.length; k++) if (x[regions[k]!] !== states[k]) return enabled[n]!;
+  }
+  return -1;
+}
+
+/** XState's round on `from`, written into `to`: in each region the first enabled `always` that leaves its state. */
+export function fireRound(
+  to: Uint8Array,
+  from: Uint8Array,
+  always: readonly CompiledAlways[],
+  enabled: Int32Array,
+  count: number,
+): void {
+  to.set(from);
+  for (let n = 0; n < count; n++) {
+    const { regions, states } = always[enabled[n]!]!;
+    for (let k = 0; k < regions.length; k++) {
+      const r = regions[k]!;
+      // What has left its state already was set by an earlier one.
+      if (to[r] === from[r]) to[r] = states[k]!;
+    }
+  }
 }
 
 /** Settles `x` in place. Throws a ProblemError for a cycle or for readings that differ. */
@@ -72,7 +100,8 @@ function oneByOne(
   }
 }
 
-function fire(x: Uint8Array, { regions, states }: CompiledAlways): void {
+/** Sets what it sets. */
+export function fire(x: Uint8Array, { regions, states }: CompiledAlways): void {
   for (let k = 0; k < regions.length; k++) x[regions[k]!] = states[k]!;
 }
 

@@ -1,13 +1,14 @@
 // Statechart part → Structure: every reachable configuration and labelled transition, by breadth-first search on integer codes. No rates: it changes only with the model's shape.
 import type { BoundScenario } from '../scenario/bind.ts';
-import { givenState, regionsOf, type StateTest } from '../scenario/state-test.ts';
+import type { StateTest } from '../scenario/state-test.ts';
 import { type Statechart, statechartOf } from '../statechart/chart.ts';
 import { ProblemError, problem } from '../vocabulary/problem.ts';
 import type { Configuration } from '../vocabulary/units.ts';
 import { buildCodeIndex, type CodeIndex, grown, largestProduct } from './configurations.ts';
+import { enabledOf } from './enabled.ts';
 import { type Numbering, predicateOf } from './predicate.ts';
 import { type Part, wholeOf } from './reduce.ts';
-import { type CompiledAlways, isVanishing, settle } from './settle.ts';
+import { type CompiledAlways, fire, fireRound, firstThatChanges, settle } from './settle.ts';
 
 export const defaultMaxConfigurations = 2_000_000;
 
@@ -63,14 +64,13 @@ export function explore(
       guard: e.guard,
       isMove: e.kind === 'move',
       counted: part.counted.has(e.id),
-      enabled: predicateOf(e.guard, numbering),
       ...compileEffects(e.effects),
     }));
   if (events.length > 65_535)
     throw new ProblemError([problem('too-many-events', 'more than 65,535 events', { repair: 'join some' })]);
-  const always: CompiledAlways[] = chart.always
+  const always: (CompiledAlways & { readonly guard: StateTest })[] = chart.always
     .filter((a) => part.always.has(a.id))
-    .map((a) => ({ id: a.id, enabled: predicateOf(a.guard, numbering), ...compileEffects(a.effects) }));
+    .map((a) => ({ id: a.id, guard: a.guard, enabled: predicateOf(a.guard, numbering), ...compileEffects(a.effects) }));
 
   // Codes: kept regions only.
   const strides = new Float64Array(width);
@@ -117,9 +117,54 @@ export function explore(
     index.set(code, size);
     return size++;
   };
+  const alwaysEnabled = enabledOf(
+    always.map((a) => a.guard),
+    part.regions,
+    numbering,
+  );
+  /** Codes that the last `follow` has numbered. */
+  const followed: number[] = [];
+  /** One pair of buffers a level of `follow`. */
+  const levels = Array.from({ length: always.length + 1 }, () => ({
+    soon: new Int32Array(always.length),
+    next: new Uint8Array(width),
+  }));
+  /**
+   * The number of a configuration, found by following what happens at once from it: one step of the one reading, one round of the other, and from there what is known already.
+   * −1 where that does not say: both readings are then followed to their ends.
+   */
+  const follow = (from: Uint8Array, code: number, depth: number): number => {
+    const known = index.get(code);
+    if (known >= 0) return known;
+    if (depth >= levels.length) return -1;
+    const { soon, next } = levels[depth]!;
+    const count = alwaysEnabled(from, 0, soon);
+    const first = firstThatChanges(from, always, soon, count);
+    if (first < 0) {
+      followed.push(code);
+      return add(from, code);
+    }
+    next.set(from);
+    fire(next, always[first]!);
+    const one = codeOf(next);
+    const j = follow(next, one, depth + 1);
+    if (j < 0) return -1;
+    fireRound(next, from, always, soon, count);
+    const all = codeOf(next);
+    if (all !== one && follow(next, all, depth + 1) !== j) return -1;
+    followed.push(code);
+    index.set(code, j);
+    return j;
+  };
   /** The number of a configuration not met before; a vanishing one is settled, and its two readings compared, once: its code then leads to where it settled. */
   const meet = (configuration: Uint8Array, code: number): number => {
-    if (!isVanishing(configuration, always)) return add(configuration, code);
+    const before = size;
+    followed.length = 0;
+    const found = follow(configuration, code, 0);
+    if (found >= 0) return found;
+    // What was met on the way may be where neither reading comes by.
+    for (const c of followed) index.set(c, -1);
+    size = before;
     settle(configuration, always, name);
     const settled = codeOf(configuration);
     const known = index.get(settled);
@@ -132,7 +177,12 @@ export function explore(
     y[i] = regions[i]!.states.indexOf(r.initial);
   });
   meet(y, codeOf(y));
-  const candidates = candidatesBy(events, part, regions);
+  const enabled = enabledOf(
+    events.map((e) => e.guard),
+    part.regions,
+    numbering,
+  );
+  const found = new Int32Array(events.length);
   const isAbsorbing = predicateOf(absorbing, numbering);
   for (let i = 0; i < size; i++) {
     for (let r = 0; r < width; r++) x[r] = states[i * width + r]!;
@@ -140,28 +190,28 @@ export function explore(
     rowStart = grown(rowStart, i + 2);
     rowStart[i] = transitions;
     if (isAbsorbing(x, 0)) continue;
-    for (const { region, byState } of candidates)
-      for (const e of byState[x[region]!]!) {
-        const { enabled, isMove, counted, regions: set, states: to } = events[e]!;
-        if (!enabled(x, 0)) continue;
-        let code = from;
-        for (let k = 0; k < set.length; k++) code += (to[k]! - x[set[k]!]!) * strides[set[k]!]!;
-        let j = i;
-        if (code !== from) {
-          j = index.get(code);
-          if (j < 0) {
-            y.set(x);
-            for (let k = 0; k < set.length; k++) y[set[k]!] = to[k]!;
-            j = meet(y, code);
-          }
+    const count = enabled(x, 0, found);
+    target = grown(target, transitions + count);
+    event = grown(event, transitions + count);
+    for (let n = 0; n < count; n++) {
+      const e = found[n]!;
+      const { isMove, counted, regions: set, states: to } = events[e]!;
+      let code = from;
+      for (let k = 0; k < set.length; k++) code += (to[k]! - x[set[k]!]!) * strides[set[k]!]!;
+      let j = i;
+      if (code !== from) {
+        j = index.get(code);
+        if (j < 0) {
+          y.set(x);
+          for (let k = 0; k < set.length; k++) y[set[k]!] = to[k]!;
+          j = meet(y, code);
         }
-        // A hazard that changes nothing is nothing, unless a reward counts it; a move that changes nothing still takes its share of the choice.
-        if (j === i && !isMove && !counted) continue;
-        target = grown(target, transitions + 1);
-        event = grown(event, transitions + 1);
-        target[transitions] = j;
-        event[transitions++] = e;
       }
+      // A hazard that changes nothing is nothing, unless a reward counts it; a move that changes nothing still takes its share of the choice.
+      if (j === i && !isMove && !counted) continue;
+      target[transitions] = j;
+      event[transitions++] = e;
+    }
   }
   rowStart[size] = transitions;
   return {
@@ -174,34 +224,6 @@ export function explore(
     event: event.slice(0, transitions),
     part,
   };
-}
-
-/** Events sorted by one region that their guard asks about, the one that rules most of its states out: the others need not be looked at. */
-function candidatesBy(
-  events: readonly { guard: StateTest }[],
-  part: Part,
-  regions: Numbering['regions'],
-): { region: number; byState: number[][] }[] {
-  const lists = new Map<number, number[][]>();
-  events.forEach(({ guard }, e) => {
-    const asked = [...regionsOf(guard)].map((id) => regions.findIndex((r) => r.id === id));
-    const open = (r: number): number[] =>
-      regions[r]!.states.flatMap((state, s) => (givenState(guard, regions[r]!.id, state).op === 'false' ? [] : [s]));
-    let best = part.regions[0] ?? 0;
-    let states = regions[best]!.states.map((_, s) => s);
-    let share = 1;
-    for (const r of asked) {
-      const left = open(r);
-      if (left.length / regions[r]!.states.length >= share) continue;
-      best = r;
-      states = left;
-      share = left.length / regions[r]!.states.length;
-    }
-    const byState = lists.get(best) ?? regions[best]!.states.map(() => []);
-    for (const s of states) byState[s]!.push(e);
-    lists.set(best, byState);
-  });
-  return [...lists].map(([region, byState]) => ({ region, byState }));
 }
 
 function tooMany(
