@@ -14,7 +14,7 @@ export interface Chain {
   readonly initial: number;
   /** Rate of each labelled transition, per day; 0 for waiting moves that no reward counts. Parallel to structure.target and structure.event. */
   readonly labelled: Float64Array;
-  /** Generator without its diagonal: row i is entries rowStart[i] … rowStart[i+1], columns ascending and distinct. */
+  /** Generator without its diagonal: row i is entries rowStart[i] … rowStart[i+1], columns distinct, in the order in which transitions lead to them first. */
   readonly rowStart: Int32Array;
   readonly column: Int32Array;
   readonly rate: Float64Array;
@@ -50,7 +50,7 @@ export function mergedOf(
   return { rowStart, column, rate, exit };
 }
 
-/** Columns ascending and distinct; slot[t]: where transition t adds to, −1 when it returns to where it began. */
+/** Columns of a row are distinct; slot[t]: where transition t adds to, −1 when it returns to where it began. */
 interface Places {
   readonly rowStart: Int32Array;
   readonly column: Int32Array;
@@ -65,31 +65,29 @@ function placesOf(structure: Structure): Places {
   const { size, rowStart: from, target } = structure;
   const rowStart = new Int32Array(size + 1);
   const column = new Int32Array(target.length);
-  const slot = new Int32Array(target.length).fill(-1);
+  const slot = new Int32Array(target.length);
+  /** Where a configuration stands as a column of the row that met it last. */
+  const place = new Int32Array(size).fill(-1);
   let n = 0;
   for (let i = 0; i < size; i++) {
     const begin = n;
-    for (let t = from[i]!; t < from[i + 1]!; t++) {
+    for (let t = from[i]!, end = from[i + 1]!; t < end; t++) {
       const j = target[t]!;
-      if (j === i) continue;
-      // Rows are short (one entry per enabled event): insertion keeps columns ascending.
-      let k = n;
-      while (k > begin && column[k - 1]! > j) k--;
-      if (k > begin && column[k - 1] === j) continue;
-      for (let m = n; m > k; m--) column[m] = column[m - 1]!;
-      column[k] = j;
-      n++;
-    }
-    for (let t = from[i]!; t < from[i + 1]!; t++) {
-      const j = target[t]!;
-      if (j === i) continue;
-      let k = begin;
-      while (column[k]! < j) k++;
+      if (j === i) {
+        slot[t] = -1;
+        continue;
+      }
+      let k = place[j]!;
+      if (k < begin) {
+        k = n++;
+        place[j] = k;
+        column[k] = j;
+      }
       slot[t] = k;
     }
     rowStart[i + 1] = n;
   }
-  const made = { rowStart, column: column.slice(0, n), slot };
+  const made = { rowStart, column: n < column.length ? column.slice(0, n) : column, slot };
   places.set(structure, made);
   return made;
 }

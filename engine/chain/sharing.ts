@@ -90,39 +90,39 @@ function groupsOf(structure: Structure, deciders: readonly Decider[]): Sharing {
   deciders.forEach((d, k) => {
     for (const e of d.events) deciderOf[e] = k;
   });
-  const codes = deciders.map(({ regions }) => {
-    const sizes = regions.map((r) => structure.regions[r]!.states.length);
-    return {
-      regions: Int32Array.from(regions),
-      strides: Float64Array.from(sizes, (_, k) => sizes.slice(0, k).reduce((a, b) => a * b, 1)),
-      first: memberByCode(sizes.reduce((a, b) => a * b, 1)),
-    };
-  });
+  const sizes = deciders.map(({ regions }) => regions.map((r) => structure.regions[r]!.states.length));
+  const regionsOfDecider = deciders.map((d) => Int32Array.from(d.regions));
+  const stridesOf = sizes.map((n) => Float64Array.from(n, (_, k) => n.slice(0, k).reduce((a, b) => a * b, 1)));
+  const firsts = sizes.map((n) => memberByCode(n.reduce((a, b) => a * b, 1)));
   const like = new Int32Array(target.length);
   const member: number[] = [];
   const groupStart: number[] = [];
   const row: number[] = [];
-  /** Where in its group the next transition of each decider stands, in this row. */
+  /** Where in its group the next transition of each decider stands, in the row that it was met in last. */
   const next = new Int32Array(deciders.length);
+  const metIn = new Int32Array(deciders.length).fill(-1);
   for (let i = 0; i < size; i++) {
-    const begin = rowStart[i]!;
-    const end = rowStart[i + 1]!;
-    next.fill(-1);
-    for (let t = begin; t < end; t++) {
+    const base = i * width;
+    for (let t = rowStart[i]!, end = rowStart[i + 1]!; t < end; t++) {
       const d = deciderOf[event[t]!]!;
-      if (next[d] === -1) {
-        const { regions, strides, first } = codes[d]!;
+      if (metIn[d] !== i) {
+        metIn[d] = i;
+        const regions = regionsOfDecider[d]!;
+        const strides = stridesOf[d]!;
         let code = 0;
-        for (let k = 0; k < regions.length; k++) code += states[i * width + regions[k]!]! * strides[k]!;
-        next[d] = first.get(code);
-        if (next[d]! < 0) {
-          next[d] = member.length;
-          first.set(code, member.length);
-          groupStart.push(member.length);
+        for (let k = 0; k < regions.length; k++) code += states[base + regions[k]!]! * strides[k]!;
+        const first = firsts[d]!;
+        let k = first.table ? first.table[code]! - 1 : (first.map.get(code) ?? -1);
+        if (k < 0) {
+          k = member.length;
+          if (first.table) first.table[code] = k + 1;
+          else first.map.set(code, k);
+          groupStart.push(k);
           row.push(i);
           // The whole choice at once, so that a group is one stretch of members.
           for (let u = t; u < end; u++) if (deciderOf[event[u]!] === d) member.push(u);
         }
+        next[d] = k;
       }
       like[t] = next[d]!;
       next[d]!++;
@@ -132,12 +132,9 @@ function groupsOf(structure: Structure, deciders: readonly Decider[]): Sharing {
   return { groupStart: Int32Array.from(groupStart), member: Int32Array.from(member), row: Int32Array.from(row), like };
 }
 
-/** code → first member of its group, −1 when it has none yet. */
-function memberByCode(product: number): { get(code: number): number; set(code: number, member: number): void } {
-  if (product <= longestTable) {
-    const table = new Int32Array(product);
-    return { get: (code) => table[code]! - 1, set: (code, member) => void (table[code] = member + 1) };
-  }
-  const map = new Map<number, number>();
-  return { get: (code) => map.get(code) ?? -1, set: (code, member) => void map.set(code, member) };
+/** code → first member of its group; in the table one more, 0 standing for none yet. */
+function memberByCode(
+  product: number,
+): { readonly table: Int32Array } | { readonly table: null; readonly map: Map<number, number> } {
+  return product <= longestTable ? { table: new Int32Array(product) } : { table: null, map: new Map() };
 }

@@ -183,6 +183,13 @@ export function explore(
     numbering,
   );
   const found = new Int32Array(events.length);
+  /** Effects of event e, one after the other: setStart[e] … setStart[e + 1]. */
+  const setStart = Int32Array.from([0, ...events.map((e) => e.regions.length)]);
+  for (let e = 0; e < events.length; e++) setStart[e + 1]! += setStart[e]!;
+  const setRegion = Int32Array.from(events.flatMap((e) => [...e.regions]));
+  const setTo = Int32Array.from(events.flatMap((e) => [...e.states]));
+  const setStride = Float64Array.from(setRegion, (r) => strides[r]!);
+  const idle = Uint8Array.from(events, (e) => (e.isMove || e.counted ? 0 : 1));
   const isAbsorbing = predicateOf(absorbing, numbering);
   for (let i = 0; i < size; i++) {
     for (let r = 0; r < width; r++) x[r] = states[i * width + r]!;
@@ -195,20 +202,19 @@ export function explore(
     event = grown(event, transitions + count);
     for (let n = 0; n < count; n++) {
       const e = found[n]!;
-      const { isMove, counted, regions: set, states: to } = events[e]!;
       let code = from;
-      for (let k = 0; k < set.length; k++) code += (to[k]! - x[set[k]!]!) * strides[set[k]!]!;
+      for (let k = setStart[e]!; k < setStart[e + 1]!; k++) code += (setTo[k]! - x[setRegion[k]!]!) * setStride[k]!;
       let j = i;
       if (code !== from) {
         j = index.get(code);
         if (j < 0) {
           y.set(x);
-          for (let k = 0; k < set.length; k++) y[set[k]!] = to[k]!;
+          for (let k = setStart[e]!; k < setStart[e + 1]!; k++) y[setRegion[k]!] = setTo[k]!;
           j = meet(y, code);
         }
       }
       // A hazard that changes nothing is nothing, unless a reward counts it; a move that changes nothing still takes its share of the choice.
-      if (j === i && !isMove && !counted) continue;
+      if (j === i && idle[e]) continue;
       target[transitions] = j;
       event[transitions++] = e;
     }
