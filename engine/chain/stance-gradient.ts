@@ -4,7 +4,7 @@
 import type { BoundScenario, Formula } from '../scenario/bind.ts';
 import { referencesOf } from '../scenario/expression.ts';
 import { buildColumns, type Column, indexAt, valueAt } from './columns.ts';
-import type { Chain } from './rates.ts';
+import { type Chain, entriesOf } from './rates.ts';
 
 /** ∂answer/∂rate for each entry of the chain's generator → ∂answer/∂position for each of the bound stances. */
 export type StanceGradient = (byRate: Float64Array) => Float64Array;
@@ -31,6 +31,7 @@ const stencil = [
 export function buildStanceGradient(chain: Chain, bound: BoundScenario): StanceGradient {
   const { structure } = chain;
   const { size, rowStart, target, event, states } = structure;
+  const entry = entriesOf(structure);
   const width = structure.regions.length;
   const sheetOf = buildSheets(chain, bound);
   const byId = new Map(bound.moves.map((m) => [m.id, m]));
@@ -105,7 +106,7 @@ export function buildStanceGradient(chain: Chain, bound: BoundScenario): StanceG
         const j = target[t]!;
         const m = moves[event[t]!];
         own[t] = 0;
-        const g = j === i ? 0 : byRate[entryOf(chain, i, j)]!;
+        const g = j === i ? 0 : byRate[entry[t]!]!;
         if (g === 0) continue;
         if (!m) {
           const h = hazards[event[t]!]!;
@@ -137,13 +138,6 @@ export function buildStanceGradient(chain: Chain, bound: BoundScenario): StanceG
         for (let k = 0; k < slope.length; k++) gradient[stance]! += gained![k]! * slope[k]!;
     return gradient;
   };
-}
-
-/** Where the rate i → j stands in the generator; its columns ascend. */
-function entryOf({ rowStart, column }: Chain, i: number, j: number): number {
-  let k = rowStart[i]!;
-  while (column[k]! < j) k++;
-  return k;
 }
 
 /** One stance of an actor: by region in which it tells states apart, gain × salience × coordinate of each state. */
