@@ -54,6 +54,10 @@ function run(kind: KernelKind, { entries, stay, vectors, block }: Case) {
   const next = bench.f64(block.length);
   bench.step(matrix, vectors, now, next);
   const stepped = [...next];
+  const doubled = bench.f64(block.length);
+  doubled.set(next);
+  bench.stepAdding(matrix, vectors, now, doubled);
+  const added = [...doubled];
   const rewards = vectors - 1;
   const rates = block.slice(0, rows * rewards).map((x) => x - 0.5);
   const charged = { rows: i32([...Array(rows).keys()]), rewards, rate: f64(rates) };
@@ -62,8 +66,13 @@ function run(kind: KernelKind, { entries, stay, vectors, block }: Case) {
   const afterCharge = [...next];
   const law = bench.f64(rows);
   bench.addWeighted(0.25, next, vectors, law);
-  const scalars = [bench.dot(now, next), bench.total(next), bench.harvest(i32([0, block.length - 1]), next)];
-  return { stepped, sums: [...sums], afterCharge, law: [...law], scalars, left: [...next] };
+  const scalars = [
+    bench.dot(now, next),
+    bench.total(next),
+    bench.sumAt(i32([0, block.length - 1]), next),
+    bench.harvest(i32([0, block.length - 1]), next),
+  ];
+  return { stepped, added, sums: [...sums], afterCharge, law: [...law], scalars, left: [...next] };
 }
 
 describe('kernels', () => {
@@ -78,10 +87,13 @@ describe('kernels', () => {
     );
   });
 
-  test('a step is the sum that it says', () => {
+  test('a step is the sum that it says; adding, it is added', () => {
     fc.assert(
       fc.property(anyCase, (c) => {
-        const { stepped } = run('wasm', c);
+        const { stepped, added } = run('wasm', c);
+        stepped.forEach((x, k) => {
+          expect(Math.abs(added[k]! - 2 * x)).toBeLessThanOrEqual(1e-13);
+        });
         c.entries.forEach((row, j) => {
           for (let v = 0; v < c.vectors; v++) {
             const at = j * c.vectors + v;

@@ -11,7 +11,7 @@ import { sharingOf } from '../engine/chain/sharing.ts';
 import { configurationAt, structureOf } from '../engine/chain/structure.ts';
 import { poissonWeights } from '../engine/exact/poisson.ts';
 import { probabilitiesOf } from '../engine/result/compare.ts';
-import { solveVariant } from '../engine/result/solve-variant.ts';
+import { type SolveStep, solveVariant } from '../engine/result/solve-variant.ts';
 import { type BoundScenario, bindVariant } from '../engine/scenario/bind.ts';
 import { loadScenario } from '../engine/scenario/load.ts';
 import { variantsOf } from '../engine/scenario/view.ts';
@@ -76,9 +76,17 @@ describe('rates that are computed once for many configurations', () => {
 });
 
 describe('answers that are swept together', () => {
+  /** Sweeps in which a core was stepped once for all that follows it. */
+  let cores = 0;
   /** Each outcome and reward asked for alone is computed on less of the chain, by the plain step. */
   function checkAlone(bound: BoundScenario): void {
-    const together = solveVariant(bound);
+    const step = ({ sweep }: SolveStep): void => {
+      if (!sweep?.work.core) return;
+      const { entries, leaves, inner } = sweep.work.core;
+      expect(entries * leaves + inner).toBe(sweep.work.entries);
+      cores++;
+    };
+    const together = solveVariant(bound, { explain: { now: () => 0, step } });
     for (const { id } of bound.outcomes) {
       const alone = solveVariant(bound, { outcomes: [id], rewards: [] }).outcomes[id]!;
       closeTo(together.outcomes[id]!, alone, 1e-6);
@@ -97,12 +105,61 @@ describe('answers that are swept together', () => {
     } else expect(a).toEqual(b);
   }
   test('random scenarios: as they are alone', () => law(60, checkAlone));
-  test('the first case: as they are alone', () => {
+  test('random cores with regions that follow them, and with one that does not only follow: as they are alone', () => {
+    const pace = fc.double({ min: 0.001, max: 0.3, noNaN: true });
+    const scenario = fc.record({
+      paces: fc.array(pace, { minLength: 8, maxLength: 8 }),
+      leader: fc.constantFrom('a', 'b'),
+      back: fc.boolean(),
+      worth: fc.array(fc.double({ min: 0.1, max: 9, noNaN: true }), { minLength: 3, maxLength: 3 }),
+    });
+    let followed = 0;
+    let entangled = 0;
+    fc.assert(
+      fc.property(scenario, ({ paces, leader, back, worth }) => {
+        cores = 0;
+        const text = `
+meta: {id: tiers, title: tiers, horizon_days: 40, days_reported: [5, 40]}
+constants: {${paces.map((v, k) => `k${k}: ${v}`).join(', ')}, ${worth.map((v, k) => `w${k}: ${v}`).join(', ')}}
+regions:
+${['a', 'b', 'f', 'g'].map((r) => `  ${r}: {initial: low, states: {low: , mid: , high: }}`).join('\n')}
+nature:
+  a_mid: {when: 'at("a.low")', to: {a: mid}, hazard: k0}
+  a_high: {when: 'at("a.mid")', to: {a: high}, hazard: 'k1 * (1 + at("b.high"))'}
+  a_low: {when: 'at("a.high")', to: {a: low}, hazard: k2}
+  b_mid: {when: 'at("b.low")', to: {b: mid}, hazard: 'k3 * (1 + at("a.high")${back ? ' + at("g.high")' : ''})'}
+  b_high: {when: 'at("b.mid") and at("a.high")', to: {b: high}, hazard: k4}
+  f_mid: {when: 'at("f.low")', to: {f: mid}, hazard: 'k5 * (1 + at("${leader}.mid"))'}
+  f_high: {when: 'at("f.mid") and at("${leader}.high")', to: {f: high}, hazard: k6}
+  f_low: {when: 'at("f.mid")', to: {f: low}, hazard: k7}
+  g_mid: {when: 'at("g.low") and not at("f.low")', to: {g: mid}, hazard: k6}
+  g_high: {when: 'at("g.mid")', to: {g: high}, hazard: 'k5 * (1 + at("b.high"))'}
+outcomes:
+  f_up: {kind: reach, set: 'at("f.high")'}
+  g_up: {kind: reach, set: 'at("g.high")'}
+  g_moved: {kind: reach, set: 'not at("g.low")'}
+  g_now: {kind: at, set: 'at("g.mid")'}
+rewards:
+  cost: {rate: 'w0 * at("g.mid") + w1 * at("f.high") * at("b.mid")', unit: days}
+  double: {rate: 'w2 * (w0 * at("g.mid") + w1 * at("f.high") * at("b.mid"))', unit: days}
+`;
+        checkAlone(bindVariant(loadScenario(text, 'tiers.yaml').value!, { id: 'base' }).value!);
+        if (back) entangled++;
+        else followed++;
+        expect(cores > 0).toBe(!back);
+      }),
+      { numRuns: 40, seed: 3 },
+    );
+    expect(Math.min(followed, entangled)).toBeGreaterThan(5);
+  });
+  test('the first case: as they are alone; border and movement follow the rest', () => {
+    cores = 0;
     const text = readFileSync(new URL('../scenarios/crises/iran-2026.yaml', import.meta.url), 'utf8');
     for (const id of campaign ? ['base', 'brittle_rulers', 'gulf_opens'] : ['brittle_rulers']) {
       const scenario = loadScenario(text, 'iran-2026.yaml').value!;
       checkAlone(bindVariant(scenario, variantsOf(scenario.file).find((v) => v.id === id)!).value!);
     }
+    expect(cores).toBeGreaterThan(1);
   });
 });
 

@@ -10,7 +10,7 @@ const reasons: Readonly<Record<SolveStep['method'], string>> = {
   rates:
     'opportunity × logit choice × consent and hazards, computed once for all configurations that agree in what they read',
   together:
-    'several answers about most of one chain: one sweep of the uniformized chain, indices and weights read once for all',
+    'several answers about most of one chain: one sweep of the uniformized chain, indices and weights read once for all; entries “core × combinations + inside”: regions that run by themselves are stepped once for all states of those that follow them',
   alone: 'absorbed early, or the only question of its chain: a sweep over what is reached before its sets',
   law: 'the law of the configuration on the day: one sweep of the uniformized chain',
   moments: 'rewards with amounts at events: one sweep that carries them beside the law',
@@ -51,12 +51,12 @@ export function explanation(variant: string, steps: readonly SolveStep[]): strin
       return [shortNames[s.method], of, whole(configurations), whole(transitions), '', computed, '', '', ms];
     }
     if (!s.sweep) return [shortNames[s.method], of, '', '', '', '', '', '', ms];
-    const { configurations, entries, lambda, products, vectors } = s.sweep.work;
+    const { configurations, entries, lambda, products, vectors, core } = s.sweep.work;
     return [
       shortNames[s.method],
       of,
       whole(configurations),
-      whole(entries),
+      core ? `${whole(core.entries)} × ${core.leaves} + ${whole(core.inner)}` : whole(entries),
       lambda.toPrecision(3),
       `${whole(products)} × ${vectors}`,
       whole(products * vectors * (entries + configurations)),

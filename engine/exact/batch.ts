@@ -1,5 +1,6 @@
 // Many answers about one chain → one sweep: first passages to several sets, the law of the configuration and accumulated rewards step side by side on the same uniformized matrix, whose indices and weights are read once for all of them.
 // The right one when several answers read most of the chain; an answer that is absorbed early is cheaper alone (passage.ts restricts the chain to what is reached before).
+// Where a closed core of the regions runs by itself beside others that only follow it, the part of a step that is the core's is taken once for all combinations of the others: its matrix is as much smaller.
 import type { Chain } from '../chain/rates.ts';
 import { assertNotAborted } from '../vocabulary/ports.ts';
 import type { Days } from '../vocabulary/units.ts';
@@ -19,6 +20,8 @@ export interface Questions {
   /** Rates of rewards by configuration, accumulated up to each of `rewardDays`. */
   readonly rewards: readonly Float64Array[];
   readonly rewardDays: readonly Days[];
+  /** Positions of regions that may be a closed core: what changes them reads nothing else. The first that is one is used. */
+  readonly cores?: readonly (readonly number[])[] | undefined;
 }
 
 export interface Answers {
@@ -30,70 +33,211 @@ export interface Answers {
   readonly work: Work;
 }
 
-/** The gather form of a chain's generator, with configurations in an order of its own: entry e of row j comes from row `source[e]` with the rate `chain.rate[from[e]]`. */
-interface Gather {
+/** Entry e of row j, start[j] ≤ e < start[j+1], comes from row `source[e]` with the rate `chain.rate[from[e]]`. */
+interface Entries {
   readonly start: Int32Array;
   readonly source: Int32Array;
   readonly from: Int32Array;
+}
+
+/** Configurations in an order of their own: those that agree in the core stand together, `leaves` of them, always in the same order of the other regions' states. */
+interface Blocks {
+  readonly leaves: number;
+  /** Between blocks: the first configuration of each stands for all of it. */
+  readonly core: Entries;
+  /** Of entry e of the core in place q of its block: where its rate stands, at [e × leaves + q]. */
+  readonly copies: Int32Array;
+  /** Inside blocks. */
+  readonly inner: Entries;
+}
+
+interface Layout {
   /** Configuration of each row, and row of each configuration. */
   readonly configuration: Int32Array;
   readonly row: Int32Array;
+  readonly blocks: Blocks | null;
+  /** Everything. */
+  readonly plain: () => Entries;
 }
 
 /** By the chain's columns, which stay while only rates change. */
-const gathers = new WeakMap<Int32Array, Gather>();
+const layouts = new WeakMap<Int32Array, Layout>();
 
-function gatherOf({ size, rowStart, column, structure }: Chain): Gather {
-  const known = gathers.get(column);
+function layoutOf(chain: Chain, cores: readonly (readonly number[])[]): Layout {
+  const known = layouts.get(chain.column);
   if (known) return known;
-  const configuration = neighboursTogether(structure);
+  const layout = blockLayout(chain, cores) ?? { ...orderBy(chain, chain.structure.part.regions), blocks: null };
+  let plain: Entries | null = null;
+  const made = { ...layout, plain: () => (plain ??= entriesWhere(chain, layout, () => true)) };
+  layouts.set(chain.column, made);
+  return made;
+}
+
+/** At least this share of the entries must be the core's, and a block may have so many configurations. */
+const coreShare = 0.6;
+const mostLeaves = 256;
+
+function blockLayout(chain: Chain, cores: readonly (readonly number[])[]): Omit<Layout, 'plain'> | null {
+  const { regions } = chain.structure.part;
+  for (const core of cores) {
+    const others = regions.filter((r) => !core.includes(r));
+    if (others.length === 0 || others.length === regions.length) continue;
+    const order = orderBy(chain, [...regions.filter((r) => core.includes(r)), ...others]);
+    const leaves = leavesOf(chain, order.configuration, others);
+    if (leaves < 2 || leaves > mostLeaves) continue;
+    const blocks = blocksOf(chain, order, leaves);
+    if (blocks) return { ...order, blocks };
+  }
+  return null;
+}
+
+type Order = Pick<Layout, 'configuration' | 'row'>;
+
+/** Configurations sorted by the states of these regions, the last running fastest: what a step reads for one row lies close to what it reads for the next. */
+function orderBy({ size, structure }: Chain, regions: readonly number[]): Order {
+  const { states } = structure;
+  const width = structure.regions.length;
+  const codes = new Float64Array(size);
+  // Kept regions only: their combinations can be numbered exactly (configurations.ts).
+  for (const r of regions)
+    for (let i = 0; i < size; i++) codes[i] = codes[i]! * structure.regions[r]!.states.length + states[i * width + r]!;
+  const configuration = Int32Array.from(codes, (_, i) => i).sort((a, b) => codes[a]! - codes[b]!);
   const row = new Int32Array(size);
   configuration.forEach((i, j) => {
     row[i] = j;
   });
-  const start = new Int32Array(size + 1);
-  for (const j of column) start[row[j]! + 1]!++;
-  for (let j = 0; j < size; j++) start[j + 1]! += start[j]!;
-  const next = start.slice();
-  const source = new Int32Array(column.length);
-  const from = new Int32Array(column.length);
-  for (let j = 0; j < size; j++) {
-    const i = configuration[j]!;
-    for (let k = rowStart[i]!; k < rowStart[i + 1]!; k++) {
-      const e = next[row[column[k]!]!]!++;
-      source[e] = j;
-      from[e] = k;
-    }
-  }
-  const gather = { start, source, from, configuration, row };
-  gathers.set(column, gather);
-  return gather;
+  return { configuration, row };
 }
 
-/** Configurations sorted by the states of their regions, the last region running fastest: what a step reads for one row lies close to what it reads for the next. */
-function neighboursTogether({ size, states, regions, part }: Chain['structure']): Int32Array {
-  const width = regions.length;
-  const codes = new Float64Array(size);
-  // Kept regions only: their combinations can be numbered exactly (configurations.ts).
-  for (const r of part.regions)
-    for (let i = 0; i < size; i++) codes[i] = codes[i]! * regions[r]!.states.length + states[i * width + r]!;
-  return Int32Array.from(codes, (_, i) => i).sort((a, b) => codes[a]! - codes[b]!);
+/** How many configurations each block has, when each has the same states of the other regions in the same order; 0 otherwise. */
+function leavesOf({ size, structure }: Chain, configuration: Int32Array, others: readonly number[]): number {
+  const { states } = structure;
+  const width = structure.regions.length;
+  const same = (i: number, j: number, regions: readonly number[]): boolean =>
+    regions.every((r) => states[i * width + r] === states[j * width + r]);
+  const core = structure.part.regions.filter((r) => !others.includes(r));
+  let leaves = 1;
+  while (leaves < size && same(configuration[leaves]!, configuration[0]!, core)) leaves++;
+  if (size % leaves !== 0) return 0;
+  for (let j = 0; j < size; j++) {
+    const block = j - (j % leaves);
+    if (!same(configuration[j]!, configuration[block]!, core)) return 0;
+    if (!same(configuration[j]!, configuration[j % leaves]!, others)) return 0;
+  }
+  return leaves;
+}
+
+function blocksOf(chain: Chain, order: Order, leaves: number): Blocks | null {
+  const { size, rowStart, column } = chain;
+  const { configuration, row } = order;
+  const blockOf = (k: number): number => Math.floor(row[column[k]!]! / leaves);
+  /** Entries of a row that lead out of its block. */
+  const leaving = (j: number): number[] => {
+    const i = configuration[j]!;
+    const found: number[] = [];
+    const own = Math.floor(j / leaves);
+    for (let k = rowStart[i]!; k < rowStart[i + 1]!; k++) if (blockOf(k) !== own) found.push(k);
+    return found;
+  };
+  const count = size / leaves;
+  const start = new Int32Array(count + 1);
+  const firsts = Array.from({ length: count }, (_, c) => leaving(c * leaves));
+  for (const entries of firsts) for (const k of entries) start[blockOf(k) + 1]!++;
+  for (let c = 0; c < count; c++) start[c + 1]! += start[c]!;
+  const total = start[count]!;
+  if (total * leaves < coreShare * column.length) return null;
+  const next = start.slice();
+  const source = new Int32Array(total);
+  const from = new Int32Array(total);
+  const copies = new Int32Array(total * leaves);
+  for (let c = 0; c < count; c++) {
+    const at = firsts[c]!.map((k) => next[blockOf(k)]!++);
+    firsts[c]!.forEach((k, n) => {
+      source[at[n]!] = c;
+      from[at[n]!] = k;
+    });
+    for (let q = 0; q < leaves; q++) {
+      const own = leaving(c * leaves + q);
+      if (own.length !== at.length) return null;
+      for (let n = 0; n < own.length; n++) {
+        // To the same block and the same place in it, or the others do not only follow.
+        if (row[column[own[n]!]!] !== blockOf(firsts[c]![n]!) * leaves + q) return null;
+        copies[at[n]! * leaves + q] = own[n]!;
+      }
+    }
+  }
+  const inner = entriesWhere(chain, order, (j, to) => Math.floor(j / leaves) === Math.floor(to / leaves));
+  return { leaves, core: { start, source, from }, copies, inner };
+}
+
+/** Does each entry of the core have one rate in the whole of its block? Up to the rounding of its sum. */
+function isFollowed({ rate }: Chain, { leaves, core, copies }: Blocks): boolean {
+  for (let e = 0; e < core.from.length; e++) {
+    const r = rate[core.from[e]!]!;
+    const slack = 4e-16 * r;
+    for (let k = e * leaves, end = k + leaves; k < end; k++) if (Math.abs(rate[copies[k]!]! - r) > slack) return false;
+  }
+  return true;
+}
+
+/** The gather form of those entries that lead from a row to a row for which it holds. */
+function entriesWhere(
+  { size, rowStart, column }: Chain,
+  { configuration, row }: Order,
+  holds: (from: number, to: number) => boolean,
+): Entries {
+  const start = new Int32Array(size + 1);
+  const each = (act: (j: number, to: number, k: number) => void): void => {
+    for (let j = 0; j < size; j++) {
+      const i = configuration[j]!;
+      for (let k = rowStart[i]!; k < rowStart[i + 1]!; k++) {
+        const to = row[column[k]!]!;
+        if (holds(j, to)) act(j, to, k);
+      }
+    }
+  };
+  each((_, to) => start[to + 1]!++);
+  for (let j = 0; j < size; j++) start[j + 1]! += start[j]!;
+  const next = start.slice();
+  const source = new Int32Array(start[size]!);
+  const from = new Int32Array(start[size]!);
+  each((j, to, k) => {
+    const e = next[to]!++;
+    source[e] = j;
+    from[e] = k;
+  });
+  return { start, source, from };
+}
+
+/** Sets that are never left, by their mask: to have reached one is to be in it. */
+const closedness = new WeakMap<Uint8Array, boolean>();
+
+function isClosed(set: Uint8Array, { size, rowStart, column }: Chain): boolean {
+  let closed = closedness.get(set);
+  if (closed === undefined) {
+    closed = true;
+    for (let i = 0; closed && i < size; i++)
+      if (set[i]) for (let k = rowStart[i]!; k < rowStart[i + 1]!; k++) if (!set[column[k]!]) closed = false;
+    closedness.set(set, closed);
+  }
+  return closed;
 }
 
 /** Null when the sweep would cost too much: then each answer is asked for alone, on less of the chain. */
 export function answersOf(chain: Chain, asked: Questions, options: ExactOptions = {}): Answers | null {
-  const { passages, rewards } = asked;
+  const { rewards } = asked;
   const lambda = lambdaOf(greatestOf(chain.exit));
   const last = Math.max(0, ...asked.days, ...asked.law, ...asked.rewardDays);
-  // Side by side: the law, with the rewards' E[S; X = x] behind it, then the passages.
-  const lawful = asked.law.length > 0 || rewards.length > 0;
+  const closed = asked.passages.map((set) => isClosed(set, chain));
+  // Side by side: the law, with the rewards' E[S; X = x] behind it, then the passages to sets that can be left again.
+  const lawful = asked.law.length > 0 || rewards.length > 0 || closed.includes(true);
   const beside = lawful ? 1 + rewards.length : 0;
-  const vectors = beside + passages.length;
+  const vectors = beside + closed.filter((c) => !c).length;
   if (!affordable(lambda, last, vectors, chain.column.length + chain.size, options.maxWork ?? defaultMaxWork))
     return null;
   const windowsOf = (days: readonly Days[]) => days.map((t) => poissonWeights(lambda * t));
   const windows = {
-    passages: windowsOf(passages.length ? asked.days : []),
+    passages: windowsOf(asked.passages.length ? asked.days : []),
     law: windowsOf(asked.law),
     rewards: windowsOf(rewards.length ? asked.rewardDays : []),
   };
@@ -102,35 +246,50 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
   const products = lastJumpOf(all);
 
   const { size } = chain;
-  const gather = gatherOf(chain);
-  const { row, configuration } = gather;
+  const layout = layoutOf(chain, asked.cores ?? []);
+  const { row, configuration } = layout;
+  const blocks = layout.blocks && isFollowed(chain, layout.blocks) ? layout.blocks : null;
+  const parts = blocks ? [blocks.core, blocks.inner] : [layout.plain()];
   const charged = rowsWhere(size, (i) => rewards.some((r) => r[i] !== 0));
-  const absorbing = passages.map((set, v) => {
+  let vector = beside;
+  const sets = asked.passages.map((set, v) => {
     const positions = rowsWhere(size, (i) => set[i] !== 0);
-    for (let k = 0; k < positions.length; k++) positions[k] = row[positions[k]!]! * vectors + beside + v;
+    const at = closed[v] ? 0 : vector++;
+    for (let k = 0; k < positions.length; k++) positions[k] = row[positions[k]!]! * vectors + at;
     return positions.sort();
   });
-  const absorbed = absorbing.reduce((n, a) => n + a.length, 0);
+  const listed = sets.reduce((n, a) => n + a.length, 0);
+  const entries = parts.reduce((n, p) => n + p.from.length, 0);
+  const rows = parts.reduce((n, p) => n + p.start.length, 0);
   const bytes =
-    8 * (gather.from.length + size + 2 * size * vectors + (charged.length + 3) * rewards.length) +
+    8 * (entries + rows + 2 * size * vectors + (charged.length + 3) * rewards.length) +
     8 * asked.law.length * size +
-    4 * (size + 1 + gather.source.length + charged.length + absorbed) +
+    4 * (rows + entries + charged.length + listed) +
     // What alignment wastes.
-    16 * (passages.length + asked.law.length);
+    16 * (asked.passages.length + asked.law.length + 8);
   const kernel = buildBench(bytes);
   const scale = lambda > 0 ? 1 / lambda : 0;
-  const matrix = {
-    rows: size,
-    start: filled(kernel.i32(size + 1), gather.start),
-    source: filled(kernel.i32(gather.source.length), gather.source),
-    weight: kernel.f64(gather.from.length),
-    stay: kernel.f64(size),
-  };
-  for (let e = 0; e < gather.from.length; e++) matrix.weight[e] = chain.rate[gather.from[e]!]! * scale;
-  for (let j = 0; j < size; j++) matrix.stay[j] = 1 - chain.exit[configuration[j]!]! * scale;
+  const matrices = parts.map(({ start, source, from }) => {
+    const matrix = {
+      rows: start.length - 1,
+      start: filled(kernel.i32(start.length), start),
+      source: filled(kernel.i32(source.length), source),
+      weight: kernel.f64(from.length),
+      stay: kernel.f64(start.length - 1),
+    };
+    for (let e = 0; e < from.length; e++) matrix.weight[e] = chain.rate[from[e]!]! * scale;
+    return matrix;
+  });
+  // The diagonal is taken with what happens inside blocks: there it differs from row to row.
+  const { stay } = matrices.at(-1)!;
+  for (let j = 0; j < size; j++) stay[j] = 1 - chain.exit[configuration[j]!]! * scale;
 
   let now = kernel.f64(size * vectors);
   let next = kernel.f64(size * vectors);
+  const step = (): void => {
+    kernel.step(matrices[0]!, vectors * (blocks?.leaves ?? 1), now, next);
+    if (blocks) kernel.stepAdding(matrices[1]!, vectors, now, next);
+  };
   const law = asked.law.map(() => kernel.f64(size));
   const charge = {
     rows: filled(
@@ -144,10 +303,10 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
     for (let k = 0; k < charged.length; k++) charge.rate[k * rewards.length + n] = r[charged[k]!]!;
   });
   const sums = kernel.f64(3 * rewards.length);
-  const lists = absorbing.map((a) => filled(kernel.i32(a.length), a));
+  const lists = sets.map((a) => filled(kernel.i32(a.length), a));
   const sequences = rewards.map((r): Sequences => sequencesFrom(r[chain.initial]!, jumps.rewards));
   /** [passage][n]: probability that the set was reached within n jumps of the uniformized chain. */
-  const reached = passages.map(() => new Float64Array(jumps.passages + 1));
+  const reached = sets.map(() => new Float64Array(jumps.passages + 1));
 
   const first = row[chain.initial]! * vectors;
   now.fill(1, first, first + vectors);
@@ -163,7 +322,7 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
   addLaw(0);
   for (let n = 1; n <= products; n++) {
     if ((n & 31) === 0) assertNotAborted(options.abort);
-    kernel.step(matrix, vectors, now, next);
+    step();
     if (n <= jumps.rewards) {
       sums.fill(0);
       kernel.charge(charge, vectors, next, sums);
@@ -175,12 +334,19 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
     }
     if (n <= jumps.passages)
       reached.forEach((sequence, v) => {
-        sequence[n] = sequence[n - 1]! + kernel.harvest(lists[v]!, next);
+        sequence[n] = closed[v]
+          ? Math.max(sequence[n - 1]!, kernel.sumAt(lists[v]!, next))
+          : sequence[n - 1]! + kernel.harvest(lists[v]!, next);
       });
     [now, next] = [next, now];
     addLaw(n);
   }
-  const work = { configurations: size, entries: chain.column.length, lambda, products, vectors };
+  const core = blocks && {
+    entries: blocks.core.from.length,
+    leaves: blocks.leaves,
+    inner: blocks.inner.from.length,
+  };
+  const work = { configurations: size, entries: chain.column.length, lambda, products, vectors, ...(core && { core }) };
   return {
     passages: reached.map((sequence) => hitFrom(lambda, windows.passages, asked.days, [sequence])),
     law: { configuration, byDay: law.map((p) => p.slice()), truncation: truncationOf(windows.law), work },

@@ -31,6 +31,8 @@ export interface Work {
   readonly products: number;
   /** Stepped side by side in each. */
   readonly vectors: number;
+  /** Where a closed core is stepped once for all combinations of the other regions (batch.ts): entries of the core's matrix, combinations, entries inside them. */
+  readonly core?: { readonly entries: number; readonly leaves: number; readonly inner: number };
 }
 
 export function workOf(m: Uniformized, products: number, vectors: number): Work {

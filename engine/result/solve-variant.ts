@@ -145,6 +145,11 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     }
     return part;
   };
+  /** Cones of single regions of a part that are less than all of it, the smallest first: each runs by itself. */
+  const coresOf = (part: Part): (readonly number[])[] => {
+    const cones = part.regions.map((r) => partOf([bound.regions[r]!.id]).regions);
+    return cones.filter((c) => c.length < part.regions.length).sort((a, b) => a.length - b.length);
+  };
   const structureFor = (part: Part, absorbing?: StateTest): Structure => {
     const key = `${part.regions.join()}|${part.events.size}|${absorbing ? testText(absorbing) : ''}`;
     let structure = structures.get(key);
@@ -281,12 +286,14 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
         return sharesSweep(structure, inSet) ? [{ text, inSet }] : [];
       });
       if (together.length + rewards.length + Number(law) < 2) continue;
+      const families = proportional(rewards);
       const asked = {
         passages: together.map((t) => t.inSet),
         days,
         law: law ? days : [],
-        rewards: rewards.map((r) => r.rate),
+        rewards: families.map((f) => f.rate),
         rewardDays: daysAndHorizon,
+        cores: coresOf(structure.part),
       };
       const names = [...together.map((t) => t.text), ...rewards.map((r) => r.id), ...(law ? ['law of the day'] : [])];
       const answers = told(
@@ -298,7 +305,9 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
       if (!answers) continue;
       truncation = Math.max(truncation, answers.truncation);
       together.forEach(({ text }, n) => void hits.set(text, answers.passages[n]!));
-      rewards.forEach(({ id }, n) => void moments.set(id, answers.moments[n]!));
+      families.forEach(({ members }, n) => {
+        for (const { id, factor } of members) moments.set(id, scaled(answers.moments[n]!, factor));
+      });
       if (law) transients.set(key, answers.law);
     }
   };
@@ -481,6 +490,35 @@ interface Batch {
   law: boolean;
   readonly rewards: { readonly id: string; readonly rate: Float64Array }[];
 }
+
+interface Family {
+  readonly rate: Float64Array;
+  readonly members: { readonly id: string; readonly factor: number }[];
+}
+
+/** Rewards whose rates differ by a positive factor only (days held = people stopped × days each) have moments that do: one of them is enough. */
+function proportional(rewards: readonly { readonly id: string; readonly rate: Float64Array }[]): Family[] {
+  const families: Family[] = [];
+  for (const { id, rate } of rewards) {
+    const first = rate.findIndex((r) => r !== 0);
+    const found = families.find((f) => {
+      const factor = first < 0 ? 1 : rate[first]! / f.rate[first]!;
+      return factor > 0 && factor < Number.POSITIVE_INFINITY && isMultiple(rate, factor, f.rate);
+    });
+    if (found) found.members.push({ id, factor: first < 0 ? 1 : rate[first]! / found.rate[first]! });
+    else families.push({ rate, members: [{ id, factor: 1 }] });
+  }
+  return families;
+}
+
+/** Up to the rounding of one product. */
+function isMultiple(a: Float64Array, factor: number, b: Float64Array): boolean {
+  for (let i = 0; i < a.length; i++) if (Math.abs(a[i]! - factor * b[i]!) > 4e-16 * Math.abs(a[i]!)) return false;
+  return true;
+}
+
+const scaled = ({ mean, sd }: Moments, factor: number): Moments =>
+  factor === 1 ? { mean, sd } : { mean: mean.map((m) => m * factor), sd: sd.map((s) => s * factor) };
 
 /** Sets whose first passage alone an outcome asks for. */
 function setsOf(o: BoundOutcome): readonly StateTest[] {

@@ -11,6 +11,16 @@ export interface GatherMatrix {
   readonly stay: Float64Array;
 }
 
+/** Transitions by row: entry k of row i, start[i] ≤ k < start[i+1], leads to row target[k] and has the rate of class like[k]. Targets may lie beyond the last row: there nothing goes on. */
+export interface Rows {
+  readonly rows: number;
+  readonly start: Int32Array;
+  readonly target: Int32Array;
+  readonly like: Int32Array;
+  /** Of class m the rate at [2m] and what it has gained at [2m + 1]. */
+  readonly classes: Float64Array;
+}
+
 /** Rewards on the rows in which any has a rate: rate[k × rewards + v] of reward v in the k-th of these rows. Vector 0 of the block is the law, vector 1 + v that of reward v. */
 export interface Charge {
   readonly rows: Int32Array;
@@ -24,14 +34,27 @@ export interface KernelBench {
   i32(length: number): Int32Array;
   /** next = one product of each of the vectors of `now`. */
   step(matrix: GatherMatrix, vectors: number, now: Float64Array, next: Float64Array): void;
+  /** next += one product of each of the vectors of `now`. */
+  stepAdding(matrix: GatherMatrix, vectors: number, now: Float64Array, next: Float64Array): void;
   /** Sum of the block at these positions, which are set to 0. */
   harvest(positions: Int32Array, block: Float64Array): number;
+  /** Sum of the block at these positions. */
+  sumAt(positions: Int32Array, block: Float64Array): number;
   dot(a: Float64Array, b: Float64Array): number;
   total(a: Float64Array): number;
   /** to += w × vector 0 of the block. */
   addWeighted(w: number, block: Float64Array, vectors: number, to: Float64Array): void;
   /** sums[v] += P·r, sums[rewards + v] += P·r², sums[2·rewards + v] += block·r, then block += P·r, over the charged rows. */
   charge(charge: Charge, vectors: number, block: Float64Array, sums: Float64Array): void;
+  /** now = later + share × counted + Σ rate·d over each row, with d = later[target] − later; its class gains law × d. */
+  stepBack(
+    rows: Rows,
+    share: number,
+    counted: Float64Array,
+    law: Float64Array,
+    later: Float64Array,
+    now: Float64Array,
+  ): void;
 }
 
 export type KernelKind = 'wasm' | 'js';
@@ -79,6 +102,7 @@ function wasmModule(): WebAssembly.Module | null {
 
 interface Exports {
   step(
+    add: number,
     rows: number,
     vectors: number,
     start: number,
@@ -89,6 +113,7 @@ interface Exports {
     next: number,
   ): void;
   harvest(count: number, positions: number, block: number): number;
+  sumAt(count: number, positions: number, block: number): number;
   dot(count: number, a: number, b: number): number;
   total(count: number, a: number): number;
   addWeighted(count: number, w: number, from: number, stride: number, to: number): void;
@@ -100,6 +125,18 @@ interface Exports {
     rate: number,
     block: number,
     sums: number,
+  ): void;
+  stepBack(
+    rows: number,
+    start: number,
+    target: number,
+    like: number,
+    classes: number,
+    share: number,
+    counted: number,
+    law: number,
+    later: number,
+    now: number,
   ): void;
 }
 
@@ -118,37 +155,55 @@ function wasmBench(module: WebAssembly.Module, bytes: number): KernelBench {
     if (used > memory.buffer.byteLength) throw new Error(`a bench of ${bytes} bytes is asked for more`);
     return at;
   };
+  const stepWith = (add: 0 | 1, m: GatherMatrix, vectors: number, now: Float64Array, next: Float64Array): void =>
+    k.step(
+      add,
+      m.rows,
+      vectors,
+      m.start.byteOffset,
+      m.source.byteOffset,
+      m.weight.byteOffset,
+      m.stay.byteOffset,
+      now.byteOffset,
+      next.byteOffset,
+    );
   return {
     f64: (length) => new Float64Array(memory.buffer, place(8 * length), length),
     i32: (length) => new Int32Array(memory.buffer, place(4 * length), length),
-    step: (m, vectors, now, next) =>
-      k.step(
-        m.rows,
-        vectors,
-        m.start.byteOffset,
-        m.source.byteOffset,
-        m.weight.byteOffset,
-        m.stay.byteOffset,
-        now.byteOffset,
-        next.byteOffset,
-      ),
+    step: (m, vectors, now, next) => stepWith(0, m, vectors, now, next),
+    stepAdding: (m, vectors, now, next) => stepWith(1, m, vectors, now, next),
+    sumAt: (positions, block) => k.sumAt(positions.length, positions.byteOffset, block.byteOffset),
     harvest: (positions, block) => k.harvest(positions.length, positions.byteOffset, block.byteOffset),
     dot: (a, b) => k.dot(a.length, a.byteOffset, b.byteOffset),
     total: (a) => k.total(a.length, a.byteOffset),
     addWeighted: (w, block, vectors, to) => k.addWeighted(to.length, w, block.byteOffset, vectors, to.byteOffset),
     charge: ({ rows, rewards, rate }, vectors, block, sums) =>
       k.charge(rows.length, vectors, rewards, rows.byteOffset, rate.byteOffset, block.byteOffset, sums.byteOffset),
+    stepBack: ({ rows, start, target, like, classes }, share, counted, law, later, now) =>
+      k.stepBack(
+        rows,
+        start.byteOffset,
+        target.byteOffset,
+        like.byteOffset,
+        classes.byteOffset,
+        share,
+        counted.byteOffset,
+        law.byteOffset,
+        later.byteOffset,
+        now.byteOffset,
+      ),
   };
 }
 
 const jsBench: KernelBench = {
   f64: (length) => new Float64Array(length),
   i32: (length) => new Int32Array(length),
-  step(m, vectors, now, next) {
-    let v = 0;
-    for (; v + 4 <= vectors; v += 4) stepFour(m, vectors, v, now, next);
-    for (; v + 2 <= vectors; v += 2) stepTwo(m, vectors, v, now, next);
-    if (v < vectors) stepOne(m, vectors, v, now, next);
+  step: (m, vectors, now, next) => stepInJs(false, m, vectors, now, next),
+  stepAdding: (m, vectors, now, next) => stepInJs(true, m, vectors, now, next),
+  sumAt(positions, block) {
+    let sum = 0;
+    for (let k = 0; k < positions.length; k++) sum += block[positions[k]!]!;
+    return sum;
   },
   harvest(positions, block) {
     let sum = 0;
@@ -193,9 +248,31 @@ const jsBench: KernelBench = {
       sums[2 * rewards + v]! += crossed;
     }
   },
+  stepBack({ rows, start, target, like, classes }, share, counted, law, later, now) {
+    for (let i = 0; i < rows; i++) {
+      const here = later[i]!;
+      const mass = law[i]!;
+      let sum = here + share * counted[i]!;
+      for (let k = start[i]!, end = start[i + 1]!; k < end; k++) {
+        const d = later[target[k]!]! - here;
+        const m = 2 * like[k]!;
+        sum += d * classes[m]!;
+        classes[m + 1]! += mass * d;
+      }
+      now[i] = sum;
+    }
+  },
 };
 
+function stepInJs(add: boolean, m: GatherMatrix, vectors: number, now: Float64Array, next: Float64Array): void {
+  let v = 0;
+  for (; v + 4 <= vectors; v += 4) stepFour(add, m, vectors, v, now, next);
+  for (; v + 2 <= vectors; v += 2) stepTwo(add, m, vectors, v, now, next);
+  if (v < vectors) stepOne(add, m, vectors, v, now, next);
+}
+
 function stepFour(
+  add: boolean,
   { rows, start, source, weight, stay }: GatherMatrix,
   vectors: number,
   v: number,
@@ -205,10 +282,10 @@ function stepFour(
   for (let j = 0; j < rows; j++) {
     const at = j * vectors + v;
     const s = stay[j]!;
-    let a = s * now[at]!;
-    let b = s * now[at + 1]!;
-    let c = s * now[at + 2]!;
-    let d = s * now[at + 3]!;
+    let a = (add ? next[at]! : 0) + s * now[at]!;
+    let b = (add ? next[at + 1]! : 0) + s * now[at + 1]!;
+    let c = (add ? next[at + 2]! : 0) + s * now[at + 2]!;
+    let d = (add ? next[at + 3]! : 0) + s * now[at + 3]!;
     for (let e = start[j]!, end = start[j + 1]!; e < end; e++) {
       const from = source[e]! * vectors + v;
       const w = weight[e]!;
@@ -225,6 +302,7 @@ function stepFour(
 }
 
 function stepTwo(
+  add: boolean,
   { rows, start, source, weight, stay }: GatherMatrix,
   vectors: number,
   v: number,
@@ -234,8 +312,8 @@ function stepTwo(
   for (let j = 0; j < rows; j++) {
     const at = j * vectors + v;
     const s = stay[j]!;
-    let a = s * now[at]!;
-    let b = s * now[at + 1]!;
+    let a = (add ? next[at]! : 0) + s * now[at]!;
+    let b = (add ? next[at + 1]! : 0) + s * now[at + 1]!;
     for (let e = start[j]!, end = start[j + 1]!; e < end; e++) {
       const from = source[e]! * vectors + v;
       const w = weight[e]!;
@@ -248,6 +326,7 @@ function stepTwo(
 }
 
 function stepOne(
+  add: boolean,
   { rows, start, source, weight, stay }: GatherMatrix,
   vectors: number,
   v: number,
@@ -255,7 +334,7 @@ function stepOne(
   next: Float64Array,
 ): void {
   for (let j = 0; j < rows; j++) {
-    let sum = stay[j]! * now[j * vectors + v]!;
+    let sum = (add ? next[j * vectors + v]! : 0) + stay[j]! * now[j * vectors + v]!;
     for (let e = start[j]!, end = start[j + 1]!; e < end; e++) sum += weight[e]! * now[source[e]! * vectors + v]!;
     next[j * vectors + v] = sum;
   }

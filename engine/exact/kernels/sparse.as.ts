@@ -1,8 +1,9 @@
 // The inner loops of exact answers, in AssemblyScript: compiled by `npm run make -- kernels` into sparse-wasm.ts. The same loops in JavaScript are in kernel.ts, operation by operation in the same order, so that both give the same bits.
 // Vectors stand side by side: vector v of row j at [j × vectors + v]. Up to eight of them share one reading of a row's indices and weights.
 
-/** next = stay ∘ now + gathered: next[j] = stay[j]·now[j] + Σ weight[e]·now[source[e]] over the entries e of row j. */
+/** next[j] = stay[j]·now[j] + Σ weight[e]·now[source[e]] over the entries e of row j; with `add`, what stands in `next` is added to. */
 export function step(
+  add: i32,
   rows: i32,
   vectors: i32,
   start: usize,
@@ -12,7 +13,7 @@ export function step(
   now: usize,
   next: usize,
 ): void {
-  if (vectors == 1) {
+  if (vectors == 1 && !add) {
     stepOne(rows, start, source, weight, stay, now, next);
     return;
   }
@@ -25,10 +26,17 @@ export function step(
     let v: i32 = 0;
     for (; v + 8 <= vectors; v += 8) {
       const base = now + (<usize>v << 3);
+      const to = next + (<usize>v << 3) + at;
       let a = f64x2.mul(s, v128.load(base + at));
       let b = f64x2.mul(s, v128.load(base + at, 16));
       let c = f64x2.mul(s, v128.load(base + at, 32));
       let d = f64x2.mul(s, v128.load(base + at, 48));
+      if (add) {
+        a = f64x2.add(v128.load(to), a);
+        b = f64x2.add(v128.load(to, 16), b);
+        c = f64x2.add(v128.load(to, 32), c);
+        d = f64x2.add(v128.load(to, 48), d);
+      }
       for (let e = begin; e < end; e++) {
         const from = base + <usize>load<i32>(source + (e << 2)) * stride;
         const w = v128.load64_splat(weight + (e << 3));
@@ -37,7 +45,6 @@ export function step(
         c = f64x2.add(c, f64x2.mul(w, v128.load(from, 32)));
         d = f64x2.add(d, f64x2.mul(w, v128.load(from, 48)));
       }
-      const to = next + (<usize>v << 3) + at;
       v128.store(to, a);
       v128.store(to, b, 16);
       v128.store(to, c, 32);
@@ -45,35 +52,43 @@ export function step(
     }
     if (v + 4 <= vectors) {
       const base = now + (<usize>v << 3);
+      const to = next + (<usize>v << 3) + at;
       let a = f64x2.mul(s, v128.load(base + at));
       let b = f64x2.mul(s, v128.load(base + at, 16));
+      if (add) {
+        a = f64x2.add(v128.load(to), a);
+        b = f64x2.add(v128.load(to, 16), b);
+      }
       for (let e = begin; e < end; e++) {
         const from = base + <usize>load<i32>(source + (e << 2)) * stride;
         const w = v128.load64_splat(weight + (e << 3));
         a = f64x2.add(a, f64x2.mul(w, v128.load(from)));
         b = f64x2.add(b, f64x2.mul(w, v128.load(from, 16)));
       }
-      const to = next + (<usize>v << 3) + at;
       v128.store(to, a);
       v128.store(to, b, 16);
       v += 4;
     }
     if (v + 2 <= vectors) {
       const base = now + (<usize>v << 3);
+      const to = next + (<usize>v << 3) + at;
       let a = f64x2.mul(s, v128.load(base + at));
+      if (add) a = f64x2.add(v128.load(to), a);
       for (let e = begin; e < end; e++) {
         const from = base + <usize>load<i32>(source + (e << 2)) * stride;
         a = f64x2.add(a, f64x2.mul(v128.load64_splat(weight + (e << 3)), v128.load(from)));
       }
-      v128.store(next + (<usize>v << 3) + at, a);
+      v128.store(to, a);
       v += 2;
     }
     if (v < vectors) {
       const base = now + (<usize>v << 3);
+      const to = next + (<usize>v << 3) + at;
       let a = load<f64>(stay + (<usize>j << 3)) * load<f64>(base + at);
+      if (add) a = load<f64>(to) + a;
       for (let e = begin; e < end; e++)
         a += load<f64>(weight + (e << 3)) * load<f64>(base + <usize>load<i32>(source + (e << 2)) * stride);
-      store<f64>(next + (<usize>v << 3) + at, a);
+      store<f64>(to, a);
     }
     at += stride;
   }
@@ -114,6 +129,13 @@ export function harvest(count: i32, positions: usize, block: usize): f64 {
     sum += load<f64>(at);
     store<f64>(at, 0);
   }
+  return sum;
+}
+
+/** Sum of a block at `count` positions. */
+export function sumAt(count: i32, positions: usize, block: usize): f64 {
+  let sum: f64 = 0;
+  for (let k: i32 = 0; k < count; k++) sum += load<f64>(block + (<usize>load<i32>(positions + (<usize>k << 2)) << 3));
   return sum;
 }
 
@@ -174,5 +196,44 @@ export function charge(
     store<f64>(sums + o, load<f64>(sums + o) + first);
     store<f64>(sums + width + o, load<f64>(sums + width + o) + second);
     store<f64>(sums + 2 * width + o, load<f64>(sums + 2 * width + o) + crossed);
+  }
+}
+
+/**
+ * One step back of an adjoint with the slopes by the rates: where d = later[target[k]] − later[i] over the entries k of row i, now[i] = later[i] + share·counted[i] + Σ d·rate of k's class, and what its class has gained += law[i]·d.
+ * `classes` holds the rate of class m at [2m] and what it has gained at [2m + 1].
+ */
+export function stepBack(
+  rows: i32,
+  start: usize,
+  target: usize,
+  like: usize,
+  classes: usize,
+  share: f64,
+  counted: usize,
+  law: usize,
+  later: usize,
+  now: usize,
+): void {
+  const first = target;
+  let at = later;
+  for (const last = start + (<usize>rows << 2); start < last; start += 4) {
+    const end = first + (<usize>load<i32>(start, 4) << 2);
+    const here = load<f64>(at);
+    const mass = load<f64>(law);
+    let sum = here + share * load<f64>(counted);
+    while (target < end) {
+      const d = load<f64>(later + (<usize>load<u32>(target) << 3)) - here;
+      const m = classes + (<usize>load<u32>(like) << 4);
+      sum += d * load<f64>(m);
+      store<f64>(m, load<f64>(m, 8) + mass * d, 8);
+      target += 4;
+      like += 4;
+    }
+    store<f64>(now, sum);
+    at += 8;
+    law += 8;
+    counted += 8;
+    now += 8;
   }
 }

@@ -133,6 +133,8 @@ function jsWalker({ mean, slots, choice }: AliasTables, most: number): Walker {
     configurations,
     transitions,
     walk(from, horizon) {
+      // The first draws still resemble the state.
+      for (let k = 0; k < 8; k++) draw(stream);
       let i = from;
       let now = 0;
       for (let jumps = 0; ; jumps++) {
