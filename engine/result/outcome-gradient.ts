@@ -1,20 +1,22 @@
-// BoundScenario + outcome → its probability on each day and the derivative by the position of every stance, exactly, for as many stances as there are at the price of a few solves.
+// BoundScenario + outcome or reward → its value on each day and the derivative by every number of the scenario and the position of every stance, exactly, for as many as there are at the price of a few solves.
 // Outcomes are read as in solve-variant.ts: first passages, races of them, unions for `both`, the law on the day for `at`.
+import { buildChainGradient, type ChainGradient, type InputGradient } from '../chain/gradient.ts';
 import { type Chain, chainOf } from '../chain/rates.ts';
 import { influenceOfBound, partFor } from '../chain/reduce.ts';
-import { buildStanceGradient, type StanceGradient } from '../chain/stance-gradient.ts';
+import { rewardRatesOf } from '../chain/reward-rates.ts';
+import { sharingOf } from '../chain/sharing.ts';
 import { defaultMaxConfigurations, explore, maskOf, type Structure } from '../chain/structure.ts';
-import { gradientsOf } from '../exact/gradient.ts';
-import type { BoundOutcome, BoundScenario } from '../scenario/bind.ts';
+import { type Counted, gradientsOf, type RateClasses } from '../exact/gradient.ts';
+import type { BoundOutcome, BoundReward, BoundScenario } from '../scenario/bind.ts';
 import { regionsOf, type StateTest, unionsOf } from '../scenario/state-test.ts';
 import { statechartOf } from '../statechart/chart.ts';
 import type { Abort } from '../vocabulary/ports.ts';
-import type { Days, Probability } from '../vocabulary/units.ts';
+import { ProblemError, problem } from '../vocabulary/problem.ts';
+import type { Days } from '../vocabulary/units.ts';
 
-export interface OutcomeGradient {
-  readonly value: Probability;
-  /** Parallel to bound.stances: ∂ value / ∂ position. */
-  readonly byStance: Float64Array;
+export interface OutcomeGradient extends InputGradient {
+  /** A probability, or the expectation of a reward. */
+  readonly value: number;
 }
 
 export interface GradientOptions {
@@ -23,10 +25,20 @@ export interface GradientOptions {
   readonly abort?: Abort | undefined;
 }
 
-/** Asks for an outcome, or for `race.cause` (also `race.none`), on some days. */
-export type OutcomeGradients = (outcome: string, days: readonly Days[]) => OutcomeGradient[];
+/** Asks for an outcome, for `race.cause` (also `race.none`), or for a reward, on some days. A reward `until` a set has no day: it is refused with a ProblemError. */
+export type OutcomeGradients = (
+  asked: string | { readonly reward: string },
+  days: readonly Days[],
+) => OutcomeGradient[];
 
-/** A prepared model, for any positions of its stances: structures are explored once. */
+/** A chain with what its slopes need. */
+interface Prepared {
+  readonly chain: Chain;
+  readonly classes: RateClasses;
+  readonly slopes: ChainGradient;
+}
+
+/** A prepared model, for any numbers and any positions of its stances: structures are explored once. */
 export function buildGradients(
   model: BoundScenario,
   options: GradientOptions = {},
@@ -45,33 +57,94 @@ export function buildGradients(
     return { key, structure };
   };
   return (bound) => {
-    const chains = new Map<string, { chain: Chain; stances: StanceGradient }>();
-    const chainFor = (regions: Iterable<string>) => {
+    const known = new Map<string, Prepared>();
+    const preparedFor = (regions: Iterable<string>): Prepared => {
       const { key, structure } = structureFor(regions);
-      let found = chains.get(key);
+      let found = known.get(key);
       if (!found) {
         const chain = chainOf(structure, bound);
-        found = { chain, stances: buildStanceGradient(chain, bound) };
-        chains.set(key, found);
+        const { like, member } = sharingOf(structure, bound);
+        found = { chain, classes: { like, count: member.length }, slopes: buildChainGradient(chain, bound) };
+        known.set(key, found);
       }
       return found;
     };
-    return (outcome, days) => {
-      const sums = days.map(() => ({ value: 0, byStance: new Float64Array(bound.stances.length) }));
-      for (const term of termsOf(bound, outcome)) {
-        const { chain, stances } = chainFor(new Set(term.sets.flatMap((s) => [...regionsOf(s)])));
-        const { f, absorbing } = whatCounts(chain, term);
-        gradientsOf(chain, f, absorbing, days, options).forEach(({ value, byRate }, d) => {
+    return (asked, days) => {
+      if (typeof asked !== 'string') return rewardGradients(bound, asked.reward, days, preparedFor, options);
+      const sums = days.map(() => ({
+        value: 0,
+        byParameter: new Float64Array(bound.names.length),
+        byStance: new Float64Array(bound.stances.length),
+      }));
+      for (const term of termsOf(bound, asked)) {
+        const { chain, classes, slopes } = preparedFor(new Set(term.sets.flatMap((s) => [...regionsOf(s)])));
+        gradientsOf(chain, classes, whatCounts(chain, term), days, options).forEach(({ value, byRate }, d) => {
           const sum = sums[d]!;
+          const { byParameter, byStance } = slopes(byRate);
           sum.value += term.sign * value;
-          stances(byRate).forEach((g, k) => {
-            sum.byStance[k]! += term.sign * g;
-          });
+          for (let k = 0; k < byParameter.length; k++) sum.byParameter[k]! += term.sign * byParameter[k]!;
+          for (let k = 0; k < byStance.length; k++) sum.byStance[k]! += term.sign * byStance[k]!;
         });
       }
       return sums;
     };
   };
+}
+
+/** Impulses are paid at the rates of their events, so that an accumulated reward is one of rates: r(x) + Σ rate × amount. */
+function rewardGradients(
+  bound: BoundScenario,
+  id: string,
+  days: readonly Days[],
+  preparedFor: (regions: Iterable<string>) => Prepared,
+  options: GradientOptions,
+): OutcomeGradient[] {
+  const reward = bound.rewards.find((r) => r.id === id);
+  if (!reward) throw new Error(`no reward \`${id}\``);
+  if (reward.measure === 'until')
+    throw new ProblemError([
+      problem('no-day', `\`${id}\` is added up until a set is reached, not to a day`, {
+        path: ['rewards', id],
+        repair: 'ask for a reward with another `measure`',
+      }),
+    ]);
+  const { chain, classes, slopes } = preparedFor(regionsOfReward(bound, reward));
+  const { rowStart } = chain.structure;
+  const { rate, impulse } = rewardRatesOf(chain, bound, reward);
+  const onDay = reward.measure === 'on_day';
+  const f = rate.slice();
+  if (impulse && !onDay)
+    for (let i = 0; i < f.length; i++)
+      for (let t = rowStart[i]!; t < rowStart[i + 1]!; t++) f[i]! += chain.labelled[t]! * impulse[t]!;
+  /** An average up to day 0 is the rate at the start. */
+  const measured = (day: Days): Counted => ({
+    f: reward.measure === 'average' && day === 0 ? rate : f,
+    measure: onDay || (reward.measure === 'average' && day === 0) ? 'on_day' : 'accumulated',
+    absorbing: null,
+  });
+  return days.flatMap((day) =>
+    gradientsOf(chain, classes, measured(day), [day], options).map(({ value, byRate, byCounted }) => {
+      const divisor = reward.measure === 'average' && day > 0 ? day : 1;
+      const paid = onDay || day === 0 ? { ...reward, impulses: [] } : reward;
+      const { byParameter, byStance } = slopes(byRate, { reward: paid, byConfiguration: byCounted! });
+      return {
+        value: value / divisor,
+        byParameter: byParameter.map((g) => g / divisor),
+        byStance: byStance.map((g) => g / divisor),
+      };
+    }),
+  );
+}
+
+/** Regions that a reward reads or that its events set, as solve-variant.ts has them. */
+function regionsOfReward(bound: BoundScenario, reward: BoundReward): Set<string> {
+  const regions = new Set<string>();
+  for (const f of [reward.rate, ...reward.impulses.map((i) => i.amount)])
+    for (const r of f?.regions ?? []) regions.add(bound.regions[r]!.id);
+  for (const { event } of reward.impulses)
+    for (const e of [...bound.moves, ...bound.hazards])
+      if (e.id === event) for (const { region } of e.effects) regions.add(region);
+  return regions;
 }
 
 /** Sets in order of priority, and which of them counts: its position, −1 for none of them. */
@@ -112,10 +185,7 @@ function termsOfOutcome(o: BoundOutcome, asked: string): Term[] {
   }
 }
 
-function whatCounts(
-  chain: Chain,
-  { kind, sets, counts, race }: Term,
-): { f: Float64Array; absorbing: Uint8Array | null } {
+function whatCounts(chain: Chain, { kind, sets, counts, race }: Term): Counted {
   const { structure, size } = chain;
   const masks = sets.map((s) => maskOf(s, structure));
   const runs = masks.map((mask) => !(race && mask[chain.initial]));
@@ -126,5 +196,5 @@ function whatCounts(
     if (absorbing && first >= 0) absorbing[i] = 1;
     if (first === counts) f[i] = 1;
   }
-  return { f, absorbing };
+  return { f, measure: 'on_day', absorbing };
 }
