@@ -2,6 +2,7 @@
 // With rate = λ P_m Π σ(U_c): ∂rate/∂U_m' = rate (δ_mm' − P_m'), ∂rate/∂U_c = rate (1 − σ(U_c)), and U is linear in gain × position through the issues' coordinates. Choices and formulas are gone through once for all configurations that agree in what they depend on.
 import { type BoundReward, type BoundScenario, type Formula, scopeOf } from '../scenario/bind.ts';
 import { type Differentiable, differentiable, type Slopes } from '../scenario/derivative.ts';
+import type { Environment } from '../scenario/evaluate.ts';
 import { buildColumns, type Column, indexAt, valueAt } from './columns.ts';
 import type { Chain } from './rates.ts';
 import { sharingOf } from './sharing.ts';
@@ -207,12 +208,18 @@ function buildBack(
     return found;
   };
   const stances = Float64Array.from(bound.stances, (s) => s.position * s.salience);
-  const derived = new Float64Array(bound.derived.length);
-  const aside: Slopes = {
-    values: new Float64Array(bound.names.length),
-    stances: new Float64Array(stances.length),
-    derived: new Float64Array(derived.length),
+  const env: Environment = {
+    values: bound.values,
+    stances,
+    derived: new Float64Array(bound.derived.length),
+    states: new Uint8Array(width),
   };
+  const noSlopes = (byParameter: Float64Array = new Float64Array(bound.names.length)): Slopes => ({
+    values: byParameter,
+    stances: new Float64Array(stances.length),
+    derived: new Float64Array(bound.derived.length),
+  });
+  const aside = noSlopes();
   const layers = new Set(bound.derived.map((d) => d.formula));
   /** @param own the formula's position among the derived ones if its value is a fixed point, else −1. */
   const backOf = ({ formula, gained, where }: Sheet, own: number, into: Slopes): void => {
@@ -223,9 +230,10 @@ function buildBack(
       if (by === 0) continue;
       const i = where[k]!;
       formula.derived.forEach((d, n) => {
-        derived[d] = valueAt(reads[n]!.column, structure, i);
+        env.derived[d] = valueAt(reads[n]!.column, structure, i);
       });
-      value({ values: bound.values, stances, derived, states: structure.states.subarray(i * width, (i + 1) * width) });
+      for (const r of formula.regions) env.states[r] = structure.states[i * width + r]!;
+      value(env);
       if (own >= 0) {
         // v = f(v, θ): dv = df / (1 − ∂f/∂v).
         aside.derived[own] = 0;
@@ -240,11 +248,7 @@ function buildBack(
     }
   };
   return (byParameter, byStance) => {
-    const into: Slopes = {
-      values: byParameter,
-      stances: new Float64Array(stances.length),
-      derived: new Float64Array(derived.length),
-    };
+    const into = noSlopes(byParameter);
     for (const sheet of sheets.values()) if (!layers.has(sheet.formula)) backOf(sheet, -1, into);
     for (let d = bound.derived.length - 1; d >= 0; d--) {
       const sheet = sheets.get(bound.derived[d]!.formula);

@@ -4,9 +4,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildChainGradient } from '../../engine/chain/gradient.ts';
 import { chainOf } from '../../engine/chain/rates.ts';
-import { structureOf } from '../../engine/chain/structure.ts';
+import { sharingOf } from '../../engine/chain/sharing.ts';
+import { maskOf, structureOf } from '../../engine/chain/structure.ts';
+import { gradientsOf } from '../../engine/exact/gradient.ts';
 import { type KernelKind, preferred } from '../../engine/exact/kernels/kernel.ts';
+import { incidenceOf } from '../../engine/exact/passage.ts';
 import { laidOut, type Uniformized, uniformize } from '../../engine/exact/uniformized.ts';
 import { samplerOf } from '../../engine/result/run.ts';
 import { solveVariant } from '../../engine/result/solve-variant.ts';
@@ -169,6 +173,35 @@ function family(regions: number, folder: string): void {
   tell({ what: `${name} sampling`, value: (sampled! * 1e6) / jumps, unit: 'ns a step' });
 }
 
+/** Slopes of one outcome by all parameters, as a multiple of its first passage alone; both on a chain that is there already. */
+function slopes(regions: number): void {
+  const bound = boundOf(familyText(regions, true), `family-${regions}-own.yaml`);
+  const structure = structureOf(bound);
+  const chain = chainOf(structure, bound);
+  const { like, member } = sharingOf(structure, bound);
+  const [war] = bound.outcomes;
+  if (war?.kind !== 'reach') throw new Error('the first outcome is to be reached');
+  const absorbing = maskOf(war.set, structure);
+  const causeOf = Int8Array.from(absorbing, (inSet) => inSet - 1);
+  const counted = { f: Float64Array.from(absorbing), measure: 'on_day' as const, absorbing };
+  let parameters = 0;
+  const [all, plain] = interleaved(
+    [
+      () => {
+        const [found] = gradientsOf(chain, { like, count: member.length }, counted, [bound.horizon]);
+        parameters = buildChainGradient(chain, bound)(found!.byRate).byParameter.filter((slope) => slope !== 0).length;
+      },
+      () => void incidenceOf(chain, causeOf, 1, [bound.horizon]),
+    ],
+    6 * rounds,
+  );
+  tell({
+    what: `R = ${regions} slopes by ${parameters} numbers of the file`,
+    value: all! / plain!,
+    unit: 'first passages of the same chain',
+  });
+}
+
 function iran(): void {
   const text = readFileSync(join(root, 'scenarios/crises/iran-2026.yaml'), 'utf8');
   const scenario = loadScenario(text, 'iran-2026.yaml').value!;
@@ -223,6 +256,7 @@ const folder = mkdtempSync(join(tmpdir(), 'standoff-bench-'));
 try {
   iran();
   for (const regions of quick ? [4, 5, 6] : [5, 6, 7, 8, 9]) family(regions, folder);
+  for (const regions of quick ? [6] : [6, 7]) slopes(regions);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
