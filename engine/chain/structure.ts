@@ -36,12 +36,16 @@ export function structureOf(
   return explore(statechartOf(bound), part, maxConfigurations);
 }
 
-/** @param absorbing configurations in it are reached but not left: for first passages nothing beyond them matters. */
+/**
+ * @param absorbing configurations in it are reached but not left: for first passages nothing beyond them matters.
+ * @param met told now and then how many configurations have been met; what it throws ends the search.
+ */
 export function explore(
   chart: Statechart,
   part: Part,
   maxConfigurations: number,
   absorbing: StateTest = { op: 'false' },
+  met?: (configurations: number) => void,
 ): Structure {
   const regions = chart.regions.map((r) => ({ id: r.id, states: r.states.map((s) => s.id) }));
   const numbering: Numbering = { regions };
@@ -192,6 +196,7 @@ export function explore(
   const idle = Uint8Array.from(events, (e) => (e.isMove || e.counted ? 0 : 1));
   const isAbsorbing = predicateOf(absorbing, numbering);
   for (let i = 0; i < size; i++) {
+    if ((i & 0x7fff) === 0) met?.(size);
     for (let r = 0; r < width; r++) x[r] = states[i * width + r]!;
     const from = codeOf(x);
     rowStart = grown(rowStart, i + 2);

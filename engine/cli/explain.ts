@@ -65,10 +65,12 @@ export function explanation(variant: string, steps: readonly SolveStep[]): strin
     ];
   });
   const used = [...new Set(steps.map((s) => s.method))];
+  const bytes = Math.max(0, ...steps.map((s) => s.size?.bytes ?? 0));
   const total = steps.reduce((sum, s) => sum + s.milliseconds, 0);
   return [
     `How \`${variant}\` was solved (${total.toFixed(0)} ms in these steps; inner loops in ${preferred() === 'wasm' ? 'WebAssembly' : 'JavaScript'})`,
     wideTable(head, rows),
+    ...(bytes > 0 ? [`The largest chain takes about ${whole(Math.ceil(bytes / 1e6))} MB with a sweep over it.`] : []),
     ...used.map((m) => `${shortNames[m]}: ${reasons[m]}.`),
   ].join('\n');
 }

@@ -2,10 +2,9 @@
 // The right one when several answers read most of the chain; an answer that is absorbed early is cheaper alone (passage.ts restricts the chain to what is reached before).
 // Where a closed core of the regions runs by itself beside others that only follow it, the part of a step that is the core's is taken once for all combinations of the others: its matrix is as much smaller.
 import type { Chain } from '../chain/rates.ts';
-import { assertNotAborted } from '../vocabulary/ports.ts';
 import type { Days } from '../vocabulary/units.ts';
 import { buildBench, filled } from './kernels/kernel.ts';
-import { type ExactOptions, type Hit, hitFrom, type Transient } from './passage.ts';
+import { between, type ExactOptions, type Hit, hitFrom, type Transient } from './passage.ts';
 import { lastJumpOf, poissonWeights, truncationOf } from './poisson.ts';
 import { type Moments, momentsFrom, type Sequences, sequencesFrom } from './reward.ts';
 import { affordable, defaultMaxWork, greatestOf, lambdaOf, type Work } from './uniformized.ts';
@@ -321,7 +320,7 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
   };
   addLaw(0);
   for (let n = 1; n <= products; n++) {
-    if ((n & 31) === 0) assertNotAborted(options.abort);
+    between(options, n, products);
     step();
     if (n <= jumps.rewards) {
       sums.fill(0);

@@ -1,7 +1,7 @@
 // Chain + absorbing sets → first passage: cumulative incidence of each cause at every day from one forward sweep (competing risks; Putter, Fiocco and Geskus 2007),
 // quantiles of the time, and the law on a day. Right for horizons with Λt up to some 10^6 jumps; for stiffer chains it refuses (uniformized.ts).
 import type { Chain } from '../chain/rates.ts';
-import { type Abort, assertNotAborted } from '../vocabulary/ports.ts';
+import { type Abort, assertNotAborted, type Progress } from '../vocabulary/ports.ts';
 import type { Days, PerDay, Quantity } from '../vocabulary/units.ts';
 import { filled } from './kernels/kernel.ts';
 import { lastJumpOf, type PoissonWeights, poissonWeights, truncationOf } from './poisson.ts';
@@ -10,6 +10,15 @@ import { assertAffordable, defaultMaxWork, laidOut, uniformize, type Work, workO
 export interface ExactOptions {
   readonly abort?: Abort | undefined;
   readonly maxWork?: number | undefined;
+  /** Told of the products done, of all of them. */
+  readonly progress?: Progress | undefined;
+}
+
+/** Between products: may it go on, and how far is it? */
+export function between({ abort, progress }: ExactOptions, done: number, total: number): void {
+  if ((done & 15) !== 0) return;
+  assertNotAborted(abort);
+  progress?.(done, total);
 }
 
 export interface Incidence {
@@ -51,7 +60,7 @@ export function incidenceOf(
   p[m.start] = 1;
   alive[0] = 1;
   for (let n = 1; n <= jumps; n++) {
-    if ((n & 31) === 0) assertNotAborted(options.abort);
+    between(options, n, jumps);
     for (let c = 0; c < causes; c++) absorbed[c]![n] = absorbed[c]![n - 1]! + kernel.dot(p, into[c]!);
     kernel.step(gather, 1, p, q);
     [p, q] = [q, p];
@@ -134,7 +143,7 @@ export function transientOf(chain: Chain, days: readonly Days[], options: ExactO
   let q = kernel.f64(matrix.size);
   p[matrix.start] = 1;
   for (let n = 0; n <= jumps; n++) {
-    if ((n & 31) === 0) assertNotAborted(options.abort);
+    between(options, n, jumps);
     windows.forEach(({ left, weights }, d) => {
       const w = weights[n - left];
       if (w !== undefined) kernel.addWeighted(w, p, 1, laws[d]!);

@@ -6,8 +6,7 @@ import type { RewardRates } from '../chain/reward-rates.ts';
 import { type Abort, assertNotAborted } from '../vocabulary/ports.ts';
 import { ProblemError, problem } from '../vocabulary/problem.ts';
 import type { Days } from '../vocabulary/units.ts';
-import type { ExactOptions } from './passage.ts';
-import { weightedBy } from './passage.ts';
+import { between, type ExactOptions, weightedBy } from './passage.ts';
 import { lastJumpOf, type PoissonWeights, poissonWeights, truncationOf } from './poisson.ts';
 import {
   assertAffordable,
@@ -50,7 +49,7 @@ export function accumulatedMoments(
     now[m.start * width + columns[k]!.v] = s.rate[m.start]!;
   });
   for (let n = 1; n <= jumps; n++) {
-    checkAbort(options.abort, n);
+    between(options, n, jumps);
     kernel.step(gather, width, now, next);
     sequences.forEach((s, k) => {
       advance(m, s, n, width, columns[k]!, now, next);

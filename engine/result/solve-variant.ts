@@ -1,5 +1,6 @@
 // BoundScenario → VariantResult, exactly: each answer on the smallest part of the model that it depends on, parts and structures shared.
 
+import { bytesToSolve } from '../chain/memory.ts';
 import { type Chain, chainOf } from '../chain/rates.ts';
 import { influenceOfBound, type Part, partFor, wholeOf } from '../chain/reduce.ts';
 import { type RewardRates, rewardRatesOf } from '../chain/reward-rates.ts';
@@ -14,6 +15,7 @@ import type { InfluenceModel } from '../scenario/influence.ts';
 import { anyOf, regionsOf, type StateTest, testText, unionsOf } from '../scenario/state-test.ts';
 import { type Statechart, statechartOf } from '../statechart/chart.ts';
 import { type Abort, assertNotAborted } from '../vocabulary/ports.ts';
+import { ProblemError, problem } from '../vocabulary/problem.ts';
 import type { Days } from '../vocabulary/units.ts';
 import type { OutcomeResult, RewardResult, VariantResult } from './result.ts';
 
@@ -26,6 +28,10 @@ export interface SolveOptions {
   readonly occupancy?: boolean | undefined;
   readonly maxConfigurations?: number | undefined;
   readonly maxWork?: number | undefined;
+  /** Memory that a chain may take with a sweep over it, bytes; what needs more is refused before it is made. */
+  readonly maxBytes?: number | undefined;
+  /** Told now and then how far the solution is: for models that take seconds. */
+  readonly underway?: ((state: Underway) => void) | undefined;
   /** Solve each answer on its cone of influence (default); false: on all regions, for checking. */
   readonly reduce?: boolean | undefined;
   readonly abort?: Abort | undefined;
@@ -34,6 +40,21 @@ export interface SolveOptions {
   /** Keeps what a change of parameters does not change, between calls. */
   readonly cache?: StructureCache | undefined;
 }
+
+/** How far a solution is. */
+export interface Underway {
+  readonly phase: 'exploring' | 'sweeping';
+  /** Met so far, or all that the sweep is over. */
+  readonly configurations: number;
+  /** What its chain takes with a sweep, bytes; null while exploring. */
+  readonly bytes: number | null;
+  /** Products done, of all of this sweep; 0 of 0 while exploring. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/** 4 GB: what one array buffer of WebAssembly can hold, and most machines can give. */
+export const defaultMaxBytes = 4e9;
 
 /** How some answers were found. */
 export interface SolveStep {
@@ -44,7 +65,14 @@ export interface SolveStep {
   /** Of a sweep, with an upper bound of the truncated Poisson mass. */
   readonly sweep?: { readonly work: Work; readonly truncation: number };
   /** Configurations and labelled transitions, of a structure or its rates. */
-  readonly size?: { readonly configurations: number; readonly transitions: number; readonly computed?: number };
+  readonly size?: {
+    readonly configurations: number;
+    readonly transitions: number;
+    /** Rates computed for them. */
+    readonly computed?: number;
+    /** What the chain takes with a sweep over it, by estimate. */
+    readonly bytes?: number;
+  };
 }
 
 export interface Explain {
@@ -155,7 +183,11 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     let structure = structures.get(key);
     if (!structure) {
       structure = told(
-        () => explore(chart, part, options.maxConfigurations ?? defaultMaxConfigurations, absorbing),
+        () =>
+          explore(chart, part, options.maxConfigurations ?? defaultMaxConfigurations, absorbing, (configurations) => {
+            assertNotAborted(options.abort);
+            options.underway?.({ phase: 'exploring', configurations, bytes: null, done: 0, total: 0 });
+          }),
         ({ size, target }) => ({
           method: 'structure',
           answers: namesOf(part),
@@ -189,6 +221,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     let chain = chains.get(key);
     if (!chain) {
       const structure = structureFor(part, own ? absorbing : undefined);
+      assertFits(structure, options.maxBytes ?? defaultMaxBytes);
       chain = told(
         () => chainOf(structure, bound),
         ({ size }) => ({
@@ -198,6 +231,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
             configurations: size,
             transitions: structure.target.length,
             computed: sharingOf(structure, bound).member.length,
+            bytes: bytesToSolve(structure),
           },
         }),
       );
@@ -205,7 +239,16 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     }
     return { chain, key };
   };
-  const exact = { abort: options.abort, maxWork: options.maxWork };
+  const limits = { abort: options.abort, maxWork: options.maxWork };
+  /** For sweeps over this chain. */
+  const sweeping = ({ size, structure }: Chain) => {
+    const { underway } = options;
+    if (!underway) return limits;
+    const bytes = bytesToSolve(structure);
+    const progress = (done: number, total: number): void =>
+      underway({ phase: 'sweeping', configurations: size, bytes, done, total });
+    return { ...limits, progress };
+  };
   const byDay = (values: ArrayLike<number>): Record<string, number> =>
     Object.fromEntries(days.map((d, k) => [String(d), clamp(values[k]!)]));
   const constant = (value: number): Record<string, number> => Object.fromEntries(days.map((d) => [String(d), value]));
@@ -229,7 +272,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     // The first of the list counts where one jump enters several sets.
     for (let c = masks.length - 1; c >= 0; c--) for (let i = 0; i < chain.size; i++) if (masks[c]![i]) causeOf[i] = c;
     const incidence = told(
-      () => incidenceOf(chain, causeOf, running.length, days, exact),
+      () => incidenceOf(chain, causeOf, running.length, days, sweeping(chain)),
       swept('alone', sets.map(testText)),
     );
     truncation = Math.max(truncation, incidence.truncation);
@@ -297,7 +340,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
       };
       const names = [...together.map((t) => t.text), ...rewards.map((r) => r.id), ...(law ? ['law of the day'] : [])];
       const answers = told(
-        () => answersOf(chain, asked, exact),
+        () => answersOf(chain, asked, sweeping(chain)),
         (found) =>
           // Too much at once: nothing was swept.
           found ? swept('together', names)(found) : { method: 'together', answers: [] },
@@ -355,7 +398,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
         const { chain, key } = chainFor(regionsOf(o.set));
         let transient = transients.get(key);
         if (!transient) {
-          transient = told(() => transientOf(chain, days, exact), swept('law', [testText(o.set)]));
+          transient = told(() => transientOf(chain, days, sweeping(chain)), swept('law', [testText(o.set)]));
           transients.set(key, transient);
           truncation = Math.max(truncation, transient.truncation);
         }
@@ -388,7 +431,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
         if (missing.length) {
           const specs = missing.map((b) => b.spec);
           const found = told(
-            () => accumulatedMoments(chain, specs, daysAndHorizon, exact),
+            () => accumulatedMoments(chain, specs, daysAndHorizon, sweeping(chain)),
             swept(
               'moments',
               missing.map((b) => b.reward.id),
@@ -411,7 +454,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
       }
       if (onDay.length) {
         const transient = told(
-          () => transientOf(chain, daysAndHorizon, exact),
+          () => transientOf(chain, daysAndHorizon, sweeping(chain)),
           swept(
             'law',
             onDay.map((b) => b.reward.id),
@@ -449,7 +492,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
   const untilResult = (chain: Chain, reward: BoundReward, spec: RewardRates): RewardResult => {
     const inSet = membersOf(reward.until!, chain.structure);
     const moments = told(
-      () => untilMoments(chain, (i) => inSet[i] === 1, spec, exact),
+      () => untilMoments(chain, (i) => inSet[i] === 1, spec, limits),
       () => ({ method: 'elimination', answers: [reward.id] }),
     );
     if (moments === 'infinite') return { mean: null, sd: null, why: 'infinite', unit: reward.unit, byDay: {} };
@@ -462,7 +505,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     bound.regions.forEach((region, r) => {
       assertNotAborted(options.abort);
       const { chain, key } = chainFor([region.id]);
-      const transient = transients.get(key) ?? transientOf(chain, days, exact);
+      const transient = transients.get(key) ?? transientOf(chain, days, sweeping(chain));
       transients.set(key, transient);
       const width = chain.structure.regions.length;
       const table = region.states.map(() => days.map(() => 0));
@@ -480,6 +523,23 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     return { configurations: structure.size, rates: structure.target.length };
   };
   return { days, prepare, outcome, rewards, occupancy, wholeSize, truncation: () => truncation };
+}
+
+/** Refuses a chain before its arrays are made. Throws a ProblemError with the number and what can be done. */
+function assertFits(structure: Structure, most: number): void {
+  const bytes = bytesToSolve(structure);
+  if (bytes <= most) return;
+  const megabytes = (b: number): string => `${Math.ceil(b / 1e6).toLocaleString('en')} MB`;
+  throw new ProblemError([
+    problem(
+      'too-much-memory',
+      `${structure.size.toLocaleString('en')} configurations with ${structure.target.length.toLocaleString('en')} transitions need about ${megabytes(bytes)}, more than ${megabytes(most)}`,
+      {
+        repair:
+          'ask for outcomes that read fewer regions, join regions or states, sample instead, or allow more (`--max-memory`)',
+      },
+    ),
+  ]);
 }
 
 /** What is asked of one chain. */
