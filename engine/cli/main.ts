@@ -64,6 +64,8 @@ function verb(name: string, description: string, examples: readonly string[]): C
     .addHelpText('after', `\nExamples:\n${examples.map((e) => `  standoff ${name} ${e}`).join('\n')}`);
 }
 
+/** The built worker lies beside the built command line. */
+const workerUrl = new URL('node-worker.js', import.meta.url);
 let exitCode: ExitCode = 0;
 type Action = (file: string, options: never) => ExitCode | Promise<ExitCode>;
 /** Runs a verb's module once it has been loaded. */
@@ -117,7 +119,12 @@ verb('run', 'Solve variants exactly: outcomes and rewards.', [
   .option('--set <name=value...>', 'change a parameter, a switch (true, false) or a stance (ACTOR.issue)')
   .option('--articles', 'how much is from the articles: each variant (default: base) also with every stance at 0')
   .option('--explain', 'how it was solved: methods and why, sizes, counts, error bounds, times')
-  .action(runs(async () => (await import('./run.ts')).run));
+  .action(
+    runs(async () => {
+      const { run } = await import('./run.ts');
+      return (file: string, options: Parameters<typeof run>[1]) => run(file, options, workerUrl);
+    }),
+  );
 
 verb('compare', 'Differences of variants from one of them, in percentage points, exact.', [
   'FILE.yaml',
@@ -148,8 +155,27 @@ verb(
   .action(
     runs(async () => {
       const { sample } = await import('./sample.ts');
-      return (file: string, options: Parameters<typeof sample>[1]) =>
-        sample(file, options, new URL('node-worker.js', import.meta.url));
+      return (file: string, options: Parameters<typeof sample>[1]) => sample(file, options, workerUrl);
+    }),
+  );
+
+verb(
+  'draws',
+  'Everything uncertain varied at once, each draw solved exactly: bands over the prior. Ctrl-C keeps what is finished.',
+  ['FILE.yaml', 'FILE.yaml --variant base early_talks --n 256', 'FILE.yaml --json > DRAWS.json'],
+)
+  .option('--variant <id...>', 'variants, or all (default: base); draws are the same in all of them')
+  .option('--n <n>', 'number of draws; powers of two fill the ranges evenly', integer(1, 1_000_000), 1024)
+  .option('--seed <n>', 'seed of the points', integer(0), 1)
+  .option('--workers <n>', 'threads (default: one a core, at most 8); the result does not depend on it', integer(1, 64))
+  .option('--day <n>', 'the day to show (default: the last one reported)', day)
+  .option('--by <date>', 'the same as a date, YYYY-MM-DD')
+  .option('--csv', 'one row a band')
+  .addOption(jsonOrCsv())
+  .action(
+    runs(async () => {
+      const { draws } = await import('./draws.ts');
+      return (file: string, options: Parameters<typeof draws>[1]) => draws(file, options, workerUrl);
     }),
   );
 

@@ -9,7 +9,7 @@ import { chooseDay, chooseVariants, daysWith, listed, parseSetting, withValues }
 import { explanation } from './explain.ts';
 import { count, csv, dayText, expectation, percent, quantity, wideTable } from './format.ts';
 import { openScenario, sayAbout } from './input.ts';
-import { solveAll } from './solve.ts';
+import { solveAll, solveOnCores } from './solve.ts';
 import { type ExitCode, remark, say } from './terminal.ts';
 
 export interface RunOptions {
@@ -24,7 +24,7 @@ export interface RunOptions {
   readonly maxConfigurations?: number;
 }
 
-export function run(file: string, options: RunOptions): ExitCode {
+export async function run(file: string, options: RunOptions, workerUrl: URL): Promise<ExitCode> {
   const scenario = openScenario(file);
   if (!scenario) return 1;
   const settings = options.set?.map((text) => parseSetting(scenario, text)) ?? [];
@@ -39,12 +39,11 @@ export function run(file: string, options: RunOptions): ExitCode {
   const days = daysWith(scenario, asked);
   sayAbout(scenario, chosen);
   const explained: string[] = [];
-  const results = solveAll(
-    scenario,
-    variants,
-    { days, maxConfigurations: options.maxConfigurations },
-    options.explain ? (variant, steps) => void explained.push(explanation(variant, steps)) : undefined,
-  );
+  const solving = { days, maxConfigurations: options.maxConfigurations };
+  // What is explained is done in one place, so that its steps and times stand in one order.
+  const results = options.explain
+    ? solveAll(scenario, variants, solving, (variant, steps) => void explained.push(explanation(variant, steps)))
+    : await solveOnCores(scenario, variants, solving, workerUrl);
   if (!results) return 1;
   if (options.json) say(JSON.stringify(runSchema.parse(runOf(scenario, results, days)), null, 2));
   else if (options.csv) say(csv(longRows(results, asked === null ? days : [asked])));

@@ -55,15 +55,8 @@ export async function sample(file: string, options: SampleOptions, workerUrl: UR
   for (const variant of variants) {
     if (interrupt.signal.aborted) break;
     const bar = startBar(`sampling ${variant.id}`);
-    const request = {
-      text: scenario.source.text,
-      file: scenario.source.file,
-      variant,
-      seed: options.seed,
-      days,
-      maxConfigurations: options.maxConfigurations,
-    };
-    const pooled = await sampleOnWorkers(request, options.paths, {
+    const paths = { variant, seed: options.seed, days, maxConfigurations: options.maxConfigurations };
+    const pooled = await sampleOnWorkers(scenario, paths, options.paths, {
       workerUrl,
       workers: options.workers,
       progress: bar.progress,
@@ -71,23 +64,23 @@ export async function sample(file: string, options: SampleOptions, workerUrl: UR
     });
     bar.stop();
     sayProblems(pooled.problems.map((p) => inVariant(p, scenario, variant)));
-    if (!pooled.tally) {
+    if (!pooled.value) {
       if (interrupt.signal.aborted) break;
       return 1;
     }
     const exact = runVariant(scenario, variant, {
       days,
-      rewards: Object.keys(pooled.tally.rewards),
+      rewards: Object.keys(pooled.value.rewards),
       maxConfigurations: options.maxConfigurations,
     });
-    const summary = summaryOf(pooled.tally);
-    const agreement = exact.value && agreementOf(exact.value, pooled.tally);
+    const summary = summaryOf(pooled.value);
+    const agreement = exact.value && agreementOf(exact.value, pooled.value);
     done.push({ variant: variant.id, asked: options.paths, summary, agreement });
     if (!options.json)
       sayVariant(
         scenario,
         variant,
-        pooled.tally,
+        pooled.value,
         summary,
         asked ?? days.at(-1)!,
         exact.value && probabilitiesOf(exact.value),

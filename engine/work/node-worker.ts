@@ -1,95 +1,49 @@
-// The Node worker: keeps one bound variant with its chain, samples the blocks of paths that it is asked for. A shared array says how far it is and when to stop.
+// The Node worker: gets a checked scenario, takes tasks from the list that all threads share, and sends each answer as it is found. A shared array says which task is next, how far everybody is, and when to stop.
 import { parentPort } from 'node:worker_threads';
-import { samplerOf, withBound } from '../result/run.ts';
-import type { Tally } from '../sample/estimate.ts';
-import { loadScenario } from '../scenario/load.ts';
-import type { VariantView } from '../scenario/view.ts';
-import { Aborted } from '../vocabulary/ports.ts';
-import type { Problem } from '../vocabulary/problem.ts';
+import type { Scenario } from '../scenario/load.ts';
+import type { Source } from '../scenario/source.ts';
+import type { Checked } from '../vocabulary/problem.ts';
+import { type SharedState, takeTask, watchOf } from './shared.ts';
+import { buildDoer, type Doer, type Task, type TaskAnswer, type TaskKind } from './tasks.ts';
 
-/** What a pool samples: a worker gets it as text, because compiled formulas do not cross threads. */
-export interface SampleRequest {
-  readonly text: string;
-  readonly file: string;
-  readonly variant: VariantView;
-  readonly seed: number;
-  readonly days?: readonly number[] | undefined;
-  readonly maxConfigurations?: number | undefined;
+/** A checked scenario as it crosses threads: everything but its text, so that a worker neither parses nor checks it again. */
+export type ClonedScenario = Pick<Scenario, 'file' | 'expressions'>;
+
+export interface ToNodeWorker<K extends TaskKind = TaskKind> {
+  readonly scenario: ClonedScenario;
+  readonly kind: K;
+  readonly tasks: readonly Task<K>[];
+  readonly state: SharedState;
+  readonly member: number;
 }
 
-/** Position 0: not 0 once the pool wants to stop. Position 1 + member: paths that the member has finished of its block. */
-export type SharedState = Int32Array;
+export type FromNodeWorker<K extends TaskKind = TaskKind> =
+  | { readonly kind: 'answered'; readonly task: number; readonly answer: Checked<TaskAnswer<K>> | null }
+  /** No task is left, or the pool stops. */
+  | { readonly kind: 'ended' }
+  /** The engine threw: our mistake. */
+  | { readonly kind: 'broken'; readonly message: string };
 
-export type ToNodeWorker =
-  | {
-      readonly job: number;
-      readonly kind: 'open';
-      readonly request: SampleRequest;
-      readonly shared: SharedState;
-      readonly member: number;
-    }
-  | { readonly job: number; readonly kind: 'sample'; readonly from: number; readonly count: number };
+/** Problems are given their line where the text is. */
+const elsewhere: Source = {
+  file: '',
+  text: '',
+  data: null,
+  locate: (p) => p,
+  outline() {
+    throw new Error('the text of a scenario stays with the thread that read it');
+  },
+};
 
-export type FromNodeWorker =
-  | { readonly job: number; readonly kind: 'opened'; readonly ready: boolean; readonly problems: readonly Problem[] }
-  /** `tally` is null when the block was stopped before its first path. */
-  | { readonly job: number; readonly kind: 'sampled'; readonly tally: Tally | null }
-  | { readonly job: number; readonly kind: 'broken'; readonly message: string };
-
-type Sampler = (from: number, count: number) => Tally | null;
-
-function openSampler(
-  request: SampleRequest,
-  shared: SharedState,
-  member: number,
-): { sampler: Sampler | null; problems: readonly Problem[] } {
-  const { value: scenario, problems } = loadScenario(request.text, request.file);
-  if (!scenario) return { sampler: null, problems };
-  const opened = withBound(scenario, request.variant, (bound): Sampler => {
-    const sample = samplerOf(bound, request.maxConfigurations);
-    const abort = {
-      get aborted() {
-        return Atomics.load(shared, 0) !== 0;
-      },
-    };
-    const progress = (done: number): void => void Atomics.store(shared, 1 + member, done);
-    return (from, count) => {
-      try {
-        return sample({
-          seed: request.seed,
-          from,
-          count,
-          days: request.days,
-          abort,
-          progress,
-        });
-      } catch (error) {
-        if (error instanceof Aborted) return null;
-        throw error;
-      }
-    };
-  });
-  return { sampler: opened.value, problems: opened.problems };
-}
-
-let sampler: Sampler | null = null;
-
-parentPort?.on('message', (message: ToNodeWorker) => {
-  const answer = (reply: FromNodeWorker): void => parentPort?.postMessage(reply);
+parentPort?.on('message', ({ scenario, kind, tasks, state, member }: ToNodeWorker) => {
+  const send = (message: FromNodeWorker): void => parentPort?.postMessage(message);
   try {
-    if (message.kind === 'open') {
-      const opened = openSampler(message.request, message.shared, message.member);
-      sampler = opened.sampler;
-      answer({ job: message.job, kind: 'opened', ready: sampler !== null, problems: opened.problems });
-    } else {
-      if (!sampler) throw new Error('sample before open');
-      answer({ job: message.job, kind: 'sampled', tally: sampler(message.from, message.count) });
-    }
+    const whole: Scenario = { ...scenario, source: elsewhere, problems: [] };
+    const does: Doer<TaskKind> = buildDoer(kind, whole, watchOf(state, member));
+    for (let k = takeTask(state, tasks.length); k !== null; k = takeTask(state, tasks.length))
+      send({ kind: 'answered', task: k, answer: does(tasks[k]! as never) });
+    send({ kind: 'ended' });
   } catch (error) {
-    answer({
-      job: message.job,
-      kind: 'broken',
-      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    });
+    send({ kind: 'broken', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
 });
