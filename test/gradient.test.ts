@@ -1,8 +1,9 @@
 // Slopes: of every function of the language against differences, of every kind of answer by every parameter and stance against those of the solver, at kinks as they are documented, and the same bits from both kernels.
-import { readdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { chainOf } from '../engine/chain/rates.ts';
 import { sharingOf } from '../engine/chain/sharing.ts';
 import { maskOf, structureOf } from '../engine/chain/structure.ts';
@@ -20,6 +21,7 @@ import { loadScenario, type Scenario } from '../engine/scenario/load.ts';
 import { baseVariantOf, variantsOf } from '../engine/scenario/view.ts';
 import { scenarioText } from './arbitraries.ts';
 import { campaign } from './campaign.ts';
+import { hereOf } from './terminal.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const load = (text: string): Scenario => {
@@ -341,6 +343,60 @@ describe('slopes of every kind of answer are the differences of the solver', () 
       const expected = differenceOf((by) => mean(withValue(bound, k, value + by)), step);
       expect(Math.abs(slopes!.byParameter[k]! / expected - 1), name).toBeLessThan(1e-6);
     }
+  });
+});
+
+describe('standoff gradient', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'standoff-gradient-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'loop.yaml'), loopText);
+  const standoff = (...args: string[]) => hereOf(folder, ['gradient', 'loop.yaml', ...args]);
+
+  it('tells every slope as it is, the strongest over its range first', async () => {
+    const { out, code } = await standoff('--outcome', 'first', 'riot', '--reward', 'cost', '--day', '3', '--json');
+    expect(code).toBe(0);
+    const told = JSON.parse(out);
+    expect([told.scenario, told.variant, told.day]).toEqual(['loop', 'base', 3]);
+    expect(told.answers.map((a: { id: string }) => a.id)).toEqual([
+      ...['first.riot', 'first.shut', 'first.none', 'riot', 'cost'],
+    ]);
+    const bound = boundOf(load(loopText));
+    const gradients = buildGradients(bound)(bound);
+    for (const { id, unit, value, inputs } of told.answers) {
+      const [found] = gradients(unit === null ? id : { reward: id }, [3]);
+      expect(value).toBe(found!.value);
+      expect(inputs).toHaveLength(10);
+      for (const row of inputs) {
+        const k = bound.names.indexOf(row.id);
+        expect(row.slope).toBe((k >= 0 ? found!.byParameter[k]! : found!.byStance[row.id === 'A.order' ? 0 : 1]!) + 0);
+        // JSON has no −0.
+        expect(row.overRange).toBe(row.slope * (row.high - row.low) + 0);
+        // Stances and logits have none, nor has what may be 0.
+        const bare = k < 0 || ['gain', 'never', 'beside'].includes(row.id);
+        expect(row.elasticity).toEqual(bare ? null : (row.slope * row.value) / value + 0);
+      }
+      const sizes = inputs.map((row: { overRange: number }) => Math.abs(row.overRange));
+      expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
+    }
+  });
+
+  it('shows a table with units and bases, and what does not move it', async () => {
+    const { out } = await standoff('--top', '3');
+    expect(out).toContain('Loop, variant `base`: slopes on day 12');
+    expect(out).toMatch(/unit +basis +value +slope +range, points +elasticity/);
+    expect(out).toMatch(/\n(load|tempo|crews) +\S+ +assumed/);
+    expect(out).toMatch(/and \d+ weaker ones \(--top \d+\)/);
+    expect(out).toContain('Slope 0: beside, floor');
+    const variant = await standoff('--variant', 'no_gain', '--reward', 'today');
+    expect(variant.out).toMatch(/today \(`today`\): [\d.]+ units/);
+  });
+
+  it('says what is wrong', async () => {
+    const wrong = await standoff('--outcome', 'first.riots');
+    expect([wrong.code, wrong.out]).toEqual([2, '']);
+    expect(wrong.err).toContain('did you mean `first.riot`?');
+    expect((await standoff('--reward', 'until_riot')).err).toContain('unknown reward with a day `until_riot`');
+    expect((await standoff('--day', '13')).err).toContain('outside the horizon of 12 days');
   });
 });
 

@@ -203,6 +203,20 @@ verb('sweep', 'One or two parameters, switches or stances over a grid.', [
   .addOption(jsonOrCsv())
   .action(runs(async () => (await import('./sweep.ts')).sweep));
 
+verb('gradient', 'Slopes of outcomes by every parameter and stance, exact, strongest over its range first.', [
+  'FILE.yaml --outcome deal',
+  'FILE.yaml --outcome RACE.CAUSE --variant base --day 30 --json',
+  'FILE.yaml --reward ID --top 40',
+])
+  .option('--variant <id>', 'variant (default: base)')
+  .option('--outcome <id...>', 'outcomes, or RACE.CAUSE (default: the first of the file)')
+  .option('--reward <id...>', 'rewards, by their mean')
+  .option('--day <n>', 'the day to show (default: the last one reported)', day)
+  .option('--by <date>', 'the same as a date, YYYY-MM-DD')
+  .option('--top <n>', 'how many rows of a table', integer(1, 1000), 20)
+  .option('--json', 'one JSON object and nothing else')
+  .action(runs(async () => (await import('./gradient.ts')).gradient));
+
 program
   .command('diff')
   .description('What the news changed: stances, outcomes, and which record did it, between two sets of records.')

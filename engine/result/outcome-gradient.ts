@@ -116,23 +116,25 @@ function rewardGradients(
   if (impulse && !onDay)
     for (let i = 0; i < f.length; i++)
       for (let t = rowStart[i]!; t < rowStart[i + 1]!; t++) f[i]! += chain.labelled[t]! * impulse[t]!;
-  /** An average up to day 0 is the rate at the start. */
-  const measured = (day: Days): Counted => ({
-    f: reward.measure === 'average' && day === 0 ? rate : f,
-    measure: onDay || (reward.measure === 'average' && day === 0) ? 'on_day' : 'accumulated',
-    absorbing: null,
-  });
-  return days.flatMap((day) =>
-    gradientsOf(chain, classes, measured(day), [day], options).map(({ value, byRate, byCounted }) => {
-      const divisor = reward.measure === 'average' && day > 0 ? day : 1;
-      const paid = onDay || day === 0 ? { ...reward, impulses: [] } : reward;
+  const average = reward.measure === 'average';
+  const gradientsAt = (counted: Counted, on: readonly Days[], paid: BoundReward): OutcomeGradient[] =>
+    gradientsOf(chain, classes, counted, on, options).map(({ value, byRate, byCounted }, d) => {
+      const divisor = average && on[d]! > 0 ? on[d]! : 1;
       const { byParameter, byStance } = slopes(byRate, { reward: paid, byConfiguration: byCounted! });
       return {
         value: value / divisor,
         byParameter: byParameter.map((g) => g / divisor),
         byStance: byStance.map((g) => g / divisor),
       };
-    }),
+    });
+  const unpaid = { ...reward, impulses: [] };
+  if (onDay) return gradientsAt({ f, measure: 'on_day', absorbing: null }, days, unpaid);
+  const accumulated = gradientsAt({ f, measure: 'accumulated', absorbing: null }, days, reward);
+  // An average up to day 0 is the rate at the start.
+  return days.map((day, d) =>
+    average && day === 0
+      ? gradientsAt({ f: rate, measure: 'on_day', absorbing: null }, [0], unpaid)[0]!
+      : accumulated[d]!,
   );
 }
 
