@@ -416,6 +416,16 @@ describe('the sweep back', () => {
     expect(by('wasm')).toEqual(by('js'));
   });
 
+  it('gives the same bits when most of the laws are stepped again', () => {
+    const days = [3, 0, 12];
+    const by = (kept: number) => gradientsOf(chain, { like, count: member.length }, reach, days, { kept });
+    expect(by(10 * chain.size)).toEqual(by(1e6));
+    const spent = (kept: number) =>
+      gradientsOf(chain, each, { ...reach, measure: 'accumulated', absorbing: null }, days, { kept });
+    expect(spent(0)).toEqual(spent(1e6));
+    expect(spent(0)[2]!.byCounted!.reduce((sum, d) => sum + d, 0)).toBeCloseTo(12, 10);
+  });
+
   it('gives a class what its transitions have together', () => {
     const [together] = gradientsOf(chain, { like, count: member.length }, reach, [12]);
     const [alone] = gradientsOf(chain, each, reach, [12]);

@@ -33,8 +33,15 @@ export interface Gradient {
   readonly byCounted: Float64Array | null;
 }
 
+export interface SweepOptions extends ExactOptions {
+  /** Default: the compiled ones where the host has them. */
+  readonly kernels?: KernelKind | undefined;
+  /** Numbers kept of the sweep forward before some of it is stepped again; it changes no bit. */
+  readonly kept?: number | undefined;
+}
+
 /** Numbers kept of the sweep forward as it goes, 128 MB; beyond them every √n-th law is kept and the others are stepped again (Griewank 1992). */
-const keptNumbers = 1.6e7;
+const defaultKept = 1.6e7;
 /** Numbers kept at all, 800 MB. */
 const mostNumbers = 1e8;
 
@@ -47,7 +54,7 @@ export function gradientsOf(
   classes: RateClasses,
   counted: Counted,
   days: readonly Days[],
-  options: ExactOptions & { readonly kernels?: KernelKind | undefined } = {},
+  options: SweepOptions = {},
 ): Gradient[] {
   const { f, measure, absorbing } = counted;
   if (absorbing?.[chain.initial])
@@ -58,7 +65,7 @@ export function gradientsOf(
   const windows = days.map((t) => poissonWeights(matrix.lambda * t));
   const laws = lastJumpOf(windows) + 1;
   const { size } = matrix;
-  const span = laws * size <= keptNumbers ? laws : Math.ceil(Math.sqrt(laws));
+  const span = laws * size <= (options.kept ?? defaultKept) ? laws : Math.ceil(Math.sqrt(laws));
   const marks = Math.ceil(laws / span);
   const numbers = (marks + span) * size;
   if (numbers > mostNumbers)
