@@ -2,7 +2,7 @@
 import { chainOf } from '../chain/rates.ts';
 import { rewardRatesOf } from '../chain/reward-rates.ts';
 import { structureOf } from '../chain/structure.ts';
-import { type SampledReward, samplePaths, type Tally } from '../sample/estimate.ts';
+import { type PathOptions, preparePaths, type SampledReward, type Tally } from '../sample/estimate.ts';
 import { type BoundScenario, bindVariant } from '../scenario/bind.ts';
 import type { Scenario } from '../scenario/load.ts';
 import { baseVariantOf, type VariantView, variantsOf } from '../scenario/view.ts';
@@ -85,7 +85,7 @@ export function inputsOf(scenario: Scenario): string | null {
 }
 
 /** What one block of paths is asked for. */
-export type SampleOptions = Parameters<typeof samplePaths>[3];
+export type SampleOptions = PathOptions;
 
 /** Prepares one variant for sampling on its whole chain, no reduction and no linear algebra; each call samples a block of paths. */
 export function samplerOf(bound: BoundScenario, maxConfigurations?: number): (options: SampleOptions) => Tally {
@@ -93,7 +93,7 @@ export function samplerOf(bound: BoundScenario, maxConfigurations?: number): (op
   const rewards = bound.rewards.flatMap((r): SampledReward[] =>
     r.measure === 'until' ? [] : [{ id: r.id, unit: r.unit, measure: r.measure, ...rewardRatesOf(chain, bound, r) }],
   );
-  return (options) => samplePaths(chain, bound, rewards, options);
+  return preparePaths(chain, bound, rewards);
 }
 
 /** Samples one variant once. */

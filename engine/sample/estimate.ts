@@ -1,5 +1,6 @@
 // Sampled paths → counts per outcome and day, and every path's rewards. Tallies of blocks of paths add up, in any order.
 
+import { predicateOf } from '../chain/predicate.ts';
 import type { Chain } from '../chain/rates.ts';
 import type { RewardRates } from '../chain/reward-rates.ts';
 import { maskOf } from '../chain/structure.ts';
@@ -48,19 +49,43 @@ interface AskedSets {
 /** Adds one path to the counts. */
 type Watch = (facts: Facts) => void;
 
+export interface PathOptions {
+  readonly seed: number;
+  readonly from?: number;
+  readonly count: number;
+  readonly days?: readonly Days[] | undefined;
+  readonly progress?: Progress | undefined;
+  readonly abort?: Abort | undefined;
+}
+
 /** Samples paths [from, from + count) and tallies them; on abort keeps what is finished. */
 export function samplePaths(
   chain: Chain,
   bound: BoundScenario,
   rewards: readonly SampledReward[],
-  options: {
-    seed: number;
-    from?: number;
-    count: number;
-    days?: readonly Days[] | undefined;
-    progress?: Progress | undefined;
-    abort?: Abort | undefined;
-  },
+  options: PathOptions,
+): Tally {
+  return preparePaths(chain, bound, rewards)(options);
+}
+
+/** What all blocks of paths of one chain share is made once. */
+export function preparePaths(
+  chain: Chain,
+  bound: BoundScenario,
+  rewards: readonly SampledReward[],
+): (options: PathOptions) => Tally {
+  const asked = askedSetsOf(bound);
+  const noted = buildNotes(chain, bound, asked);
+  return (options) => blockOf(chain, bound, rewards, options, asked, noted);
+}
+
+function blockOf(
+  chain: Chain,
+  bound: BoundScenario,
+  rewards: readonly SampledReward[],
+  options: PathOptions,
+  asked: AskedSets,
+  noted: (path: SampledPath, days: readonly Days[]) => Facts,
 ): Tally {
   const days = options.days ?? bound.days;
   const tally: Tally = {
@@ -72,9 +97,7 @@ export function samplePaths(
     counts: {},
     rewards: Object.fromEntries(rewards.map((r) => [r.id, []])),
   };
-  const asked = askedSetsOf(bound);
   const watches = bound.outcomes.map((o) => watchOf(o, chain, asked, tally));
-  const noted = buildNotes(chain, bound, asked, days);
   const sample = buildSampler(chain, bound.horizon, options.seed);
   const values = rewards.map((r) => tally.rewards[r.id]!);
   const from = options.from ?? 0;
@@ -85,7 +108,7 @@ export function samplePaths(
     }
     const path = sample(from + n);
     if (!path.complete) tally.cut++;
-    const facts = noted(path);
+    const facts = noted(path, days);
     for (const watch of watches) watch(facts);
     for (let r = 0; r < rewards.length; r++) values[r]!.push(rewardOf(path, rewards[r]!, bound.horizon));
     tally.paths++;
@@ -132,8 +155,7 @@ function buildNotes(
   chain: Chain,
   bound: BoundScenario,
   { sets, of }: AskedSets,
-  days: readonly Days[],
-): (path: SampledPath) => Facts {
+): (path: SampledPath, days: readonly Days[]) => Facts {
   const words = Math.ceil(sets.length / 32);
   const members = new Int32Array(chain.size * words);
   sets.forEach((set, s) => {
@@ -143,9 +165,10 @@ function buildNotes(
   });
   const onDay = bound.outcomes.flatMap((o) => (o.kind === 'at' ? [of(o.set)] : []));
   const first = new Float64Array(sets.length);
-  const inside = new Uint8Array(days.length * sets.length);
+  let inside = new Uint8Array(0);
   const entered = new Int32Array(words);
-  return ({ jumps, times, configurations }) => {
+  return ({ jumps, times, configurations }, days) => {
+    if (inside.length !== days.length * sets.length) inside = new Uint8Array(days.length * sets.length);
     first.fill(Number.POSITIVE_INFINITY);
     entered.fill(0);
     for (let k = 0; k <= jumps; k++) {
@@ -173,6 +196,8 @@ function buildNotes(
 
 function watchOf(outcome: BoundOutcome, chain: Chain, { sets, of }: AskedSets, tally: Tally): Watch {
   const { days } = tally;
+  const { structure } = chain;
+  const start = chain.initial * structure.regions.length;
   const counter = (name: string): Float64Array => (tally.counts[name] = new Float64Array(days.length));
   const countFrom = (counts: Float64Array, day: Days): void => {
     for (let d = 0; d < days.length; d++) if (day <= days[d]!) counts[d]!++;
@@ -206,7 +231,7 @@ function watchOf(outcome: BoundOutcome, chain: Chain, { sets, of }: AskedSets, t
     case 'race': {
       const running = outcome.causes
         .map((c) => ({ id: c.id, set: of(c.set) }))
-        .filter((_, n) => !maskOf(outcome.causes[n]!.set, chain.structure)[chain.initial]);
+        .filter((_, n) => !predicateOf(outcome.causes[n]!.set, structure)(structure.states, start));
       const counts = running.map((c) => counter(`${outcome.id}.${c.id}`));
       const none = counter(`${outcome.id}.none`);
       return ({ first }) => {

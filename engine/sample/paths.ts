@@ -3,7 +3,7 @@
 import type { Chain } from '../chain/rates.ts';
 import type { Days } from '../vocabulary/units.ts';
 import { aliasTablesOf } from './alias.ts';
-import { buildWalker, type KernelKind } from './kernels/kernel.ts';
+import { type AliasTables, buildWalker, type KernelKind } from './kernels/kernel.ts';
 import { seedInto } from './random.ts';
 
 export interface SampledPath {
@@ -20,6 +20,8 @@ export interface SampledPath {
 
 export const maxJumps = 1_000_000;
 
+const tablesOf = new WeakMap<Chain, AliasTables>();
+
 /** A sampler that reuses its buffers: a path is valid until the next call. */
 export function buildSampler(
   chain: Chain,
@@ -27,7 +29,8 @@ export function buildSampler(
   seed: number,
   kind?: KernelKind,
 ): (path: number) => SampledPath {
-  const tables = aliasTablesOf(chain);
+  const tables = tablesOf.get(chain) ?? aliasTablesOf(chain);
+  tablesOf.set(chain, tables);
   let room = 1024;
   let walker = buildWalker(tables, room, kind);
   return (path) => {

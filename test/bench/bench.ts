@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createActor } from 'xstate';
 import { buildChainGradient } from '../../engine/chain/gradient.ts';
 import { chainOf } from '../../engine/chain/rates.ts';
 import { sharingOf } from '../../engine/chain/sharing.ts';
@@ -21,20 +22,14 @@ import { baseVariantOf, variantsOf } from '../../engine/scenario/view.ts';
 import { statechartOf } from '../../engine/statechart/chart.ts';
 import { exploreMachine } from '../../engine/statechart/explore.ts';
 import { machineOf } from '../../engine/statechart/machine.ts';
+import { inChromium } from './browser.ts';
 import { familyText } from './family.ts';
+import { median, type Row } from './report.ts';
 
 const root = process.cwd();
 const quick = process.argv.includes('--quick');
 const rounds = quick ? 3 : 5;
 
-interface Row {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly baseline?: string;
-  /** Baseline over this; above 1 is faster than the baseline. */
-  readonly ratio?: number;
-}
 const rows: Row[] = [];
 const tell = (row: Row): void => {
   rows.push(row);
@@ -42,7 +37,6 @@ const tell = (row: Row): void => {
   process.stderr.write(`${row.what}: ${row.value.toPrecision(3)} ${row.unit}${ratio}\n`);
 };
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 const timed = (act: () => void): number => {
   const begin = performance.now();
   act();
@@ -105,8 +99,8 @@ function family(regions: number, folder: string): void {
   const chain = chainOf(structureOf(bound), bound);
   const transitions = chain.structure.target.length;
   const perTransition = (generated! * 1e6) / transitions;
-  if (regions <= (quick ? 4 : 5)) {
-    const { machine } = machineOf(statechartOf(bound));
+  const { machine } = machineOf(statechartOf(bound));
+  if (regions <= (quick ? 5 : 7)) {
     const searched = timed(() => void exploreMachine(machine, undefined, { maxConfigurations: 1e6 }));
     tell({
       what: `${name} generator`,
@@ -162,15 +156,37 @@ function family(regions: number, folder: string): void {
   const bytes = arrays.reduce((sum, a) => sum + a.byteLength, 0);
   tell({ what: `${name} memory of the chain`, value: bytes / 2 ** 20, unit: 'MB' });
 
+  const [prepared] = interleaved([() => void buildSampler(chain, bound.horizon, 1)], 3);
+  const sample = buildSampler(chain, bound.horizon, 1);
+  const paths = 4000;
   let jumps = 0;
-  const [sampled] = interleaved([
+  // The events of some of these paths, sent to a running actor of XState.
+  const events: string[][] = [];
+  for (let path = 0; path < 200; path++) {
+    const { jumps: n, transitions } = sample(path);
+    events.push(Array.from(transitions.subarray(1, n + 1), (t) => chain.structure.events[chain.structure.event[t]!]!));
+  }
+  const [sampled, acted] = interleaved([
     () => {
-      const sample = buildSampler(chain, bound.horizon, 1);
       jumps = 0;
-      for (let path = 0; path < 2000; path++) jumps += sample(path).jumps;
+      for (let path = 0; path < paths; path++) jumps += sample(path).jumps;
+    },
+    () => {
+      for (const own of events) {
+        const actor = createActor(machine).start();
+        for (const type of own) actor.send({ type });
+      }
     },
   ]);
-  tell({ what: `${name} sampling`, value: (sampled! * 1e6) / jumps, unit: 'ns a step' });
+  const step = (sampled! * 1e6) / jumps;
+  tell({
+    what: `${name} sampling`,
+    value: step,
+    unit: 'ns a step',
+    baseline: 'events sent to an actor of XState',
+    ratio: (acted! * 1e6) / events.flat().length / step,
+  });
+  tell({ what: `${name} tables for sampling`, value: prepared!, unit: 'ms' });
 }
 
 /** Slopes of one outcome by all parameters, as a multiple of its first passage alone; both on a chain that is there already. */
@@ -256,6 +272,7 @@ const folder = mkdtempSync(join(tmpdir(), 'standoff-bench-'));
 try {
   iran();
   for (const regions of quick ? [4, 5, 6] : [5, 6, 7, 8, 9]) family(regions, folder);
+  await inChromium(tell, quick);
   for (const regions of quick ? [6] : [6, 7]) slopes(regions);
 } finally {
   rmSync(folder, { recursive: true, force: true });
