@@ -6,7 +6,7 @@ import { bandsOf, type Draws, drawerOf, joinDraws, reasonsOf } from '../engine/r
 import { runVariant } from '../engine/result/run.ts';
 import { buildPoints, directionsOf, sobolDimensions } from '../engine/sample/sobol.ts';
 import { loadScenario, type Scenario } from '../engine/scenario/load.ts';
-import { drawnVariant, normalQuantile, priorOf } from '../engine/scenario/prior.ts';
+import { drawnVariant, normalQuantile, normalShare, priorOf } from '../engine/scenario/prior.ts';
 import { baseVariantOf } from '../engine/scenario/view.ts';
 import { furthestFromReference, referenceBands } from './bands.ts';
 
@@ -109,7 +109,7 @@ variants:
 `);
 
 describe('laws', () => {
-  test("quantiles of the normal law are SciPy's", () => {
+  test("quantiles and shares of the normal law are SciPy's", () => {
     // scipy 1.17.1: norm.ppf
     const printed: [number, number][] = [
       [1e-300, -37.0470962993612],
@@ -122,6 +122,16 @@ describe('laws', () => {
       [1 - 1e-9, 5.997807019601637],
     ];
     for (const [p, z] of printed) expect(Math.abs(normalQuantile(p) / z - 1), String(p)).toBeLessThan(1e-14);
+    // norm.cdf
+    const shares: [number, number][] = [
+      [-8, 6.22096057427174e-16],
+      [-3, 0.0013498980316300933],
+      [-0.5, 0.3085375387259869],
+      [0, 0.5],
+      [1, 0.8413447460685429],
+      [6, 0.9999999990134123],
+    ];
+    for (const [x, share] of shares) expect(Math.abs(normalShare(x) - share), String(x)).toBeLessThan(1e-15);
     expect(normalQuantile(0.5)).toBe(0);
     expect([normalQuantile(0), normalQuantile(1)]).toEqual([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]);
   });
@@ -138,8 +148,8 @@ describe('laws', () => {
     // Norm.cdf(1.6448536… / 2): halfway in standard deviations is halfway in the logarithm.
     expect(at('pace', 0.794583)[0]).toBeCloseTo(0.2, 5);
     close(at('share', 0.05, 0.5, 0.95, 1e-9, 0.9999), [0.6, 0.9, 0.97, 0.01, 0.99]);
-    // ± 1.645 spreads, clipped as on a slider.
-    close(at('A.peace', 0.05, 0.5, 0.95), [0.8 - 0.2 * 1.6448536269514729, 0.8, 1]);
+    // scipy 1.17.1: truncnorm(-9, 1, 0.8, 0.2).ppf
+    close(at('A.peace', 0.05, 0.5, 0.95), [0.4545630342357124, 0.7599652627666218, 0.967808670482856]);
   });
 
   test('what a variant sets is an intervention and stays', () => {

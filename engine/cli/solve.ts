@@ -38,7 +38,7 @@ export function solveAll(
 export async function solveOnCores(
   scenario: Scenario,
   variants: readonly VariantView[],
-  options: Pick<SolveOptions, 'days' | 'maxConfigurations'>,
+  options: Pick<SolveOptions, 'days' | 'maxConfigurations' | 'maxBytes'>,
   workerUrl: URL,
 ): Promise<VariantResult[] | null> {
   if (!threadsPay(scenario, variants.length)) return solveAll(scenario, variants, options);

@@ -57,6 +57,7 @@ export interface DrawsOptions {
   /** Ascending; left out: the scenario's reported days. */
   readonly days?: readonly Days[] | undefined;
   readonly maxConfigurations?: number | undefined;
+  readonly maxBytes?: number | undefined;
   readonly cache?: StructureCache | undefined;
   readonly abort?: Abort | undefined;
 }
@@ -75,6 +76,7 @@ export function drawerOf(scenario: Scenario, variant: VariantView, options: Draw
   const solving = {
     days: options.days,
     maxConfigurations: options.maxConfigurations,
+    maxBytes: options.maxBytes,
     cache: options.cache ?? new Map(),
     abort: options.abort,
   };

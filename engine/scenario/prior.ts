@@ -63,9 +63,11 @@ function parameterQuantile({ value, low = value, high = value, distribution }: P
   return distribution === 'beta' ? (p) => Math.min(0.99, Math.max(0.01, split(p))) : split;
 }
 
-/** A normal law around the position, clipped to [−1, 1]: its 5 and 95 per cent points are the ends that a slider shows. */
+/** A normal law around the position, cut off at −1 and 1 (model: the spread is the certainty's, or that of the pooled records). Near an end its 5 and 95 per cent points lie further inside than those of a slider. */
 function stanceQuantile({ position, spread = 0 }: StanceSpec): (p: number) => number {
-  return (p) => Math.min(1, Math.max(-1, position + spread * normalQuantile(p)));
+  const from = normalShare((-1 - position) / spread);
+  const to = normalShare((1 - position) / spread);
+  return (p) => Math.min(1, Math.max(-1, position + spread * normalQuantile(from + p * (to - from))));
 }
 
 /** @param low 5 per cent, @param high 95 per cent; half of the mass lies on either side of the centre. */
@@ -92,6 +94,19 @@ export function normalQuantile(p: number): number {
   const at = r <= 5 ? r - 1.6 : r - 5;
   const z = polynomial(above, at) / polynomial(below, at);
   return q < 0 ? -z : z;
+}
+
+/** Share of the standard normal law below x, to about 1e-15: Φ(x) = ½ + φ(x) (x + x³/3 + x⁵/(3·5) + …) (Marsaglia, Journal of Statistical Software 11(4), 2004). */
+export function normalShare(x: number): number {
+  if (Math.abs(x) > 8.5) return x < 0 ? 0 : 1;
+  let sum = x;
+  let term = x;
+  for (let k = 3, before = 0; sum !== before; k += 2) {
+    before = sum;
+    term *= (x * x) / k;
+    sum += term;
+  }
+  return 0.5 + (sum * Math.exp(-0.5 * x * x)) / Math.sqrt(2 * Math.PI);
 }
 
 /** Coefficients from the highest power down. */

@@ -15,6 +15,8 @@ interface OfVariant {
   /** Ascending; left out: the scenario's reported days. */
   readonly days?: readonly Days[] | undefined;
   readonly maxConfigurations?: number | undefined;
+  /** Bytes that a chain may take with a sweep over it. */
+  readonly maxBytes?: number | undefined;
 }
 
 /** Numbers from ≤ n < from + count of what a seed gives. */
