@@ -100,7 +100,9 @@ function check(bound: BoundScenario, parameters: readonly string[], outcomes?: r
     const slopes = gradients(id.startsWith('reward ') ? { reward: id.slice(7) } : id, bound.days);
     days.forEach((value, d) => {
       const found = slopes[d]!;
-      expect(Math.abs(found.value - value), `${id} on day ${bound.days[d]}`).toBeLessThan(1e-12 * Math.max(1, value));
+      // Of a total the truncated mass may miss as much as a whole path of it.
+      const most = Math.max(1, Math.abs(value), bound.days[d]!);
+      expect(Math.abs(found.value - value), `${id} on day ${bound.days[d]}`).toBeLessThan(1e-12 * most);
       for (const [rows, slope] of [
         [byParameter, found.byParameter],
         [byStance, found.byStance],
@@ -296,7 +298,7 @@ describe('slopes of every kind of answer are the differences of the solver', () 
     },
   );
 
-  it('of random scenarios', { timeout: 120_000 }, () => {
+  it('of random scenarios', { timeout: 300_000 }, () => {
     let moved = 0;
     fc.assert(
       fc.property(scenarioText, (text) => {
