@@ -1,13 +1,23 @@
 // Draws of everything that is uncertain: the points, the laws, the answers over them; against closed forms, SciPy's numbers and the bands of the independent program.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { bandsOf, type Draws, drawerOf, joinDraws, reasonsOf } from '../engine/result/draws.ts';
+import { describe, expect, test, vi } from 'vitest';
+import {
+  bandsOf,
+  type Draws,
+  type DrawsSummary,
+  drawerOf,
+  drawsSummaryOf,
+  joinDraws,
+  reasonsOf,
+} from '../engine/result/draws.ts';
 import { runVariant } from '../engine/result/run.ts';
 import { buildPoints, directionsOf, sobolDimensions } from '../engine/sample/sobol.ts';
 import { loadScenario, type Scenario } from '../engine/scenario/load.ts';
 import { drawnVariant, normalQuantile, normalShare, priorOf } from '../engine/scenario/prior.ts';
 import { baseVariantOf } from '../engine/scenario/view.ts';
+import { buildHandler } from '../engine/work/handler.ts';
+import type { FromWorker } from '../engine/work/messages.ts';
 import { furthestFromReference, referenceBands } from './bands.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -270,6 +280,54 @@ describe('answers over the prior', () => {
     });
     expect(some.draws.map((d) => d.draw)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
     expect(drawer(9, 10).draws).toEqual([]);
+  });
+});
+
+describe('as a job of a worker', () => {
+  /** A handler with the scenario opened; `pause` is what it does between two draws. */
+  async function begin(pause: () => Promise<void> = async () => {}) {
+    const sent: FromWorker[] = [];
+    const handler = buildHandler((m) => sent.push(structuredClone(m)), pause);
+    await handler.receive({ job: 1, kind: 'open', text: chance.source.text, file: 'x.yaml' });
+    const ask = async (count: number): Promise<void> => {
+      const request = { variant: base, seed: 4, count };
+      await handler.receive({ job: 2, kind: 'ask', ask: 'draws', request, progress: true });
+    };
+    return { handler, ask, own: () => sent.filter((m) => m.job === 2) };
+  }
+
+  test('sharpens, and ends with the bands of all draws', async () => {
+    const { ask, own } = await begin();
+    await ask(64);
+    const last = own().at(-1)!;
+    expect(last).toEqual({ job: 2, kind: 'answered', value: drawsSummaryOf(drawn(chance, 64, 4)), problems: [] });
+    const told = own().flatMap((m) => (m.kind === 'progress' ? [m] : []));
+    expect(told.map((m) => m.done)).toEqual(Array.from({ length: 63 }, (_, k) => (k + 1) / 64));
+    const partial = told.filter((m) => m.partial !== null).map((m) => m.partial as DrawsSummary);
+    expect(partial.map((p) => p.solved)).toEqual([8, 16, 24, 32, 40, 48, 56]);
+    expect(partial[1]).toEqual(drawsSummaryOf(drawn(chance, 16, 4)));
+  });
+
+  test('hears stop between two draws', async () => {
+    const clock = vi.spyOn(performance, 'now');
+    let now = 0;
+    // Every draw is long enough for a pause.
+    clock.mockImplementation(() => (now += 1000));
+    let pauses = 0;
+    const { handler, ask, own } = await begin(async () => {
+      if (++pauses === 5) await handler.receive({ job: 2, kind: 'stop' });
+    });
+    await ask(1000);
+    clock.mockRestore();
+    expect(own().map((m) => m.kind)).toEqual([...Array(4).fill('progress'), 'stopped']);
+  });
+
+  test('refuses counts that a page does not wait for', async () => {
+    for (const count of [0, 1.5, 100_000]) {
+      const { ask, own } = await begin();
+      await ask(count);
+      expect(own()).toMatchObject([{ kind: 'answered', value: null, problems: [{ code: 'bad-count' }] }]);
+    }
   });
 });
 

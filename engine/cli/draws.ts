@@ -1,5 +1,5 @@
 // standoff draws: one variant's exact answers over everything that is uncertain, on worker threads → bands of 5, 50 and 95 per cent. Ctrl-C keeps the draws that are finished.
-import { bandsOf, type DrawnAnswer, type DrawnBand, type Draws, reasonsOf } from '../result/draws.ts';
+import { type Draws, drawsSummaryOf, reasonsOf } from '../result/draws.ts';
 import type { Scenario } from '../scenario/load.ts';
 import { viewOf } from '../scenario/view.ts';
 import { problemText } from '../vocabulary/problem.ts';
@@ -23,7 +23,7 @@ export interface DrawsOptions {
   readonly maxConfigurations?: number;
 }
 
-/** Of so many kinds of failure the first is told in full. */
+/** So many kinds of failure are told, each by its first. */
 const toldReasons = 3;
 
 export async function draws(file: string, options: DrawsOptions, workerUrl: URL): Promise<ExitCode> {
@@ -65,7 +65,7 @@ export async function draws(file: string, options: DrawsOptions, workerUrl: URL)
   process.off('SIGINT', onSignal);
 
   if (options.json) say(JSON.stringify(jsonOf(scenario, done, options, interrupt.signal.aborted), null, 2));
-  if (options.csv) say(csv(longRows(done, asked === null ? null : asked)));
+  if (options.csv) say(csv(longRows(done, asked)));
   if (!interrupt.signal.aborted) return 0;
   remark(
     done.length === 0
@@ -77,28 +77,24 @@ export async function draws(file: string, options: DrawsOptions, workerUrl: URL)
 
 const finished = (d: Draws): number => d.draws.length + d.failed.length;
 
-/** Answers with their bands. */
-const rowsOf = (d: Draws): { answer: DrawnAnswer; band: DrawnBand }[] =>
-  bandsOf(d).map((band, k) => ({ answer: d.answers[k]!, band }));
-
 function sayBands(scenario: Scenario, d: Draws, day: Days, asked: number): void {
   const view = viewOf(scenario.file);
   const n = finished(d);
   say(
     `${view.title}, variant \`${d.variant}\`: ${n < asked ? `${whole(n)} of ${count(asked, 'draw')}` : count(n, 'draw')} of ${count(d.inputs.length, 'uncertain number')}, seed ${d.seed}, by ${dayText(view.startDate ?? undefined, day)}`,
   );
-  const rows = rowsOf(d).filter(({ answer }) => answer.day === day || answer.day === null);
+  const rows = drawsSummaryOf(d).bands.filter((b) => b.day === day || b.day === null);
   for (const [kind, name, text] of [
     ['outcome', 'probability', percent],
     ['reward', 'expected', quantity],
   ] as const) {
-    const own = rows.filter(({ answer }) => answer.kind === kind);
+    const own = rows.filter((b) => b.kind === kind);
     if (own.length === 0) continue;
-    const cells = own.map(({ answer, band }) => [
-      kind === 'reward' ? `${answer.id} (${answer.unit})` : answer.id,
-      ...(answer.already ? ['', 'already so', ''] : [band.low, band.median, band.high].map(text)),
-      text(band.mean),
-      text(answer.centre),
+    const cells = own.map((b) => [
+      kind === 'reward' ? `${b.id} (${b.unit})` : b.id,
+      ...(b.already ? ['', 'already so', ''] : [b.low, b.median, b.high].map(text)),
+      text(b.mean),
+      text(b.centre),
     ]);
     say();
     say(table([name, '5%', '50%', '95%', 'mean', 'as in the file'], cells));
@@ -129,19 +125,12 @@ function jsonOf(scenario: Scenario, done: readonly Draws[], options: DrawsOption
     asked: options.n,
     interrupted,
     variants: done.map((d) => ({
-      variant: d.variant,
-      solved: d.draws.length,
-      failed: d.failed.length,
-      reasons: reasonsOf(d).map(({ first, draws }) => ({ draws, first })),
-      inputs: d.inputs,
-      bands: rowsOf(d).map(({ answer, band }) => ({
-        ...answer,
-        centre: finite(answer.centre),
-        low: finite(band.low),
-        median: finite(band.median),
-        high: finite(band.high),
-        mean: finite(band.mean),
+      ...drawsSummaryOf(d),
+      bands: drawsSummaryOf(d).bands.map((b) => ({
+        ...b,
+        ...Object.fromEntries(numbers.map((k) => [k, finite(b[k])])),
       })),
+      inputs: d.inputs,
       draws: d.draws.map(({ draw, inputs, answers }) => ({
         draw,
         inputs: Array.from(inputs),
@@ -151,18 +140,20 @@ function jsonOf(scenario: Scenario, done: readonly Draws[], options: DrawsOption
   };
 }
 
+const numbers = ['low', 'median', 'high', 'mean', 'centre'] as const;
+
 /** One row a band. @param day null: all days. */
 function longRows(done: readonly Draws[], day: Days | null): (string | number | null)[][] {
   const rows: (string | number | null)[][] = [
-    ['variant', 'kind', 'id', 'day', 'low', 'median', 'high', 'mean', 'centre', 'unit', 'already', 'draws', 'failed'],
+    ['variant', 'kind', 'id', 'day', ...numbers, 'unit', 'already', 'solved', 'failed'],
   ];
-  for (const d of done)
-    for (const { answer: a, band } of rowsOf(d))
-      if (day === null || a.day === null || a.day === day)
+  for (const { variant, bands, solved, failed } of done.map(drawsSummaryOf))
+    for (const b of bands)
+      if (day === null || b.day === null || b.day === day)
         rows.push([
-          ...[d.variant, a.kind, a.id, a.day],
-          ...[band.low, band.median, band.high, band.mean, a.centre].map(finite),
-          ...[a.unit, Number(a.already), d.draws.length, d.failed.length],
+          ...[variant, b.kind, b.id, b.day],
+          ...numbers.map((k) => finite(b[k])),
+          ...[b.unit, Number(b.already), solved, failed],
         ]);
   return rows;
 }

@@ -186,3 +186,24 @@ export function reasonsOf({ failed }: Pick<Draws, 'failed'>): { readonly first: 
   }
   return [...reasons.values()].sort((a, b) => b.draws - a.draws);
 }
+
+/** What draws say, without the draws. */
+export interface DrawsSummary {
+  readonly variant: string;
+  readonly seed: number;
+  readonly solved: number;
+  readonly failed: number;
+  readonly reasons: readonly { readonly first: Problem; readonly draws: number }[];
+  readonly bands: readonly (DrawnAnswer & DrawnBand)[];
+}
+
+export function drawsSummaryOf(d: Draws): DrawsSummary {
+  return {
+    variant: d.variant,
+    seed: d.seed,
+    solved: d.draws.length,
+    failed: d.failed.length,
+    reasons: reasonsOf(d),
+    bands: bandsOf(d).map((band, k) => ({ ...d.answers[k]!, ...band })),
+  };
+}

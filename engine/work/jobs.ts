@@ -7,6 +7,7 @@ import type { Evidence } from '../reading/evidence.ts';
 import type { ArticleInput } from '../reading/input.ts';
 import type { NameAdded, Review } from '../reading/review.ts';
 import type { Comparison } from '../result/compare.ts';
+import type { DrawsSummary } from '../result/draws.ts';
 import type { Flows } from '../result/flows.ts';
 import type { News, NewsDiff } from '../result/news-diff.ts';
 import type { VariantResult } from '../result/result.ts';
@@ -78,6 +79,11 @@ export interface Jobs {
   readonly sample: {
     readonly request: { readonly variant: VariantView; readonly seed: number; readonly count: number };
     readonly answer: SampleSummary;
+  };
+  /** Exact answers over everything that is uncertain; `partial` answers while it runs. */
+  readonly draws: {
+    readonly request: { readonly variant: VariantView; readonly seed: number; readonly count: number };
+    readonly answer: DrawsSummary;
   };
   /** Positions of states and arrows for drawing. */
   readonly layout: { readonly request: { readonly variant: VariantView }; readonly answer: Layout };

@@ -3,6 +3,7 @@
 import { configurationProblems } from '../chain/row.ts';
 import { utilityTable } from '../chain/utilities.ts';
 import { articleShare } from '../result/article-share.ts';
+import { type Draws, drawerOf, drawsSummaryOf, joinDraws } from '../result/draws.ts';
 import { flowsOf } from '../result/flows.ts';
 import type { VariantResult } from '../result/result.ts';
 import { inputsOf, runVariant, samplerOf, withBound } from '../result/run.ts';
@@ -21,7 +22,7 @@ import { statechartOf } from '../statechart/chart.ts';
 import { drawnChartOf } from '../statechart/drawn.ts';
 import { machineOf } from '../statechart/machine.ts';
 import { machineToJson } from '../statechart/machine-json.ts';
-import { type Checked, didYouMean, ProblemError, problem } from '../vocabulary/problem.ts';
+import { type Checked, didYouMean, type Problem, ProblemError, problem } from '../vocabulary/problem.ts';
 import type { Days } from '../vocabulary/units.ts';
 import type { AnswerOf, JobKind, RequestOf, SolveRequest } from './jobs.ts';
 
@@ -71,6 +72,7 @@ export const jobs: { readonly [K in JobKind]: Run<K> } = {
     });
   },
   sample,
+  draws,
   async layout(_, { scenario }) {
     const { layoutOf } = await import('../statechart/layout.ts');
     try {
@@ -183,16 +185,21 @@ function joined(a: VariantResult, b: VariantResult): VariantResult {
 }
 
 const mostPaths = 200_000;
+const mostDraws = 8_192;
+
+function countProblems(count: number, most: number, what: string): Problem[] {
+  if (Number.isInteger(count) && count >= 1 && count <= most) return [];
+  const message = `${count} ${what} here; 1 to ${most.toLocaleString('en')} can`;
+  return [problem('bad-count', message, { repair: 'the command line takes more' })];
+}
 
 /** In blocks of paths; after each, what is known so far. */
 async function sample(
   { variant, seed, count }: RequestOf<'sample'>,
   context: JobContext<'sample'>,
 ): Promise<Checked<AnswerOf<'sample'>>> {
-  if (!(Number.isInteger(count) && count >= 1 && count <= mostPaths)) {
-    const message = `${count} paths cannot be sampled here; 1 to ${mostPaths.toLocaleString('en')} can`;
-    return { value: null, problems: [problem('bad-count', message, { repair: 'the command line samples more' })] };
-  }
+  const refused = countProblems(count, mostPaths, 'paths cannot be sampled');
+  if (refused.length > 0) return { value: null, problems: refused };
   const { value: sampler, problems } = withBound(context.scenario, variant, (b) => samplerOf(b));
   if (!sampler) return { value: null, problems };
   // Five blocks where few paths are asked for; never so long that "stop" has to wait. Of many blocks only some are told.
@@ -210,4 +217,26 @@ async function sample(
     if (done < count) context.progress(done / count, summaryOf(tally));
   }
   return { value: summaryOf(tally!), problems };
+}
+
+/** One by one, as each takes a while; now and then, what is known so far. */
+async function draws(
+  { variant, seed, count }: RequestOf<'draws'>,
+  context: JobContext<'draws'>,
+): Promise<Checked<AnswerOf<'draws'>>> {
+  const refused = countProblems(count, mostDraws, 'draws cannot be solved');
+  if (refused.length > 0) return { value: null, problems: refused };
+  const { value: drawer, problems } = drawerOf(context.scenario, variant, { seed, cache: context.structures });
+  if (!drawer) return { value: null, problems };
+  const told = Math.max(8, count / 16);
+  const blocks: Draws[] = [];
+  for (let done = 1, next = told; done <= count; done++) {
+    await context.breathe();
+    blocks.push(drawer(done - 1, 1));
+    if (done === count) break;
+    const tells = done >= next;
+    if (tells) next += told;
+    context.progress(done / count, tells ? drawsSummaryOf(joinDraws(blocks)) : null);
+  }
+  return { value: drawsSummaryOf(joinDraws(blocks)), problems };
 }

@@ -70,9 +70,10 @@ const doers: { readonly [K in TaskKind]: (scenario: Scenario, watch: Watch) => D
       withBound(scenario, variant, (bound) => samplerOf(bound, maxConfigurations)),
     );
     return (task) => {
-      const { value, problems } = samplerFor(task);
+      const { value: sampler, problems } = samplerFor(task);
+      if (!sampler) return { value: null, problems };
       const { seed, from, count, days } = task;
-      return { value: value && value({ seed, from, count, days, abort, progress }), problems };
+      return { value: sampler({ seed, from, count, days, abort, progress }), problems };
     };
   },
   draws(scenario, { abort, progress }) {
