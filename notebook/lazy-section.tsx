@@ -1,6 +1,9 @@
 // A section that is loaded when it comes near the window, or when the page has nothing better to do: until then its place is kept, with its title.
+// While something is being dragged, a section out of sight waits for the release: frames are for what is seen.
 import type { ComponentType, JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { BenchProvider, useBench } from './bench.ts';
+import { useNear } from './use-near.ts';
 
 interface Properties {
   readonly id: string;
@@ -30,18 +33,20 @@ export function LazySection({ id, title, load, due }: Properties) {
   useEffect(() => {
     if (due) begin();
   }, [due]);
+  const near = useNear(frame);
   useEffect(() => {
-    const observer = new IntersectionObserver((seen) => seen.some((s) => s.isIntersecting) && begin(), {
-      rootMargin: '400px',
-    });
-    observer.observe(frame.current!);
-    return () => observer.disconnect();
-  }, []);
+    if (near) begin();
+  }, [near]);
+  const bench = useBench();
+  const held = useRef(bench);
+  if (near || bench.drag === null) held.current = bench;
+  // The same element every time: only what it asks of the bench renders it anew.
+  const content = useMemo(() => Loaded && <Loaded />, [Loaded]);
 
   return (
     <div ref={frame} id={id} class="place" tabIndex={-1}>
-      {Loaded !== null ? (
-        <Loaded />
+      {content !== null ? (
+        <BenchProvider value={held.current}>{content}</BenchProvider>
       ) : (
         <section class="card waiting" aria-label={title}>
           <h2>{title}</h2>
