@@ -172,7 +172,15 @@ function Workbench(p: WorkbenchProperties) {
               {view.horizon} days ahead{view.startDate && `, to ${long(dateOn(view.startDate, view.horizon))}`}
             </p>
           </div>
-          <Status confirmation={state.confirmation} busy={state.busy > 0} shipped={model.shipped !== null} />
+          <Status
+            confirmation={state.confirmation}
+            busy={state.busy > 0}
+            shipped={model.shipped !== null}
+            underway={state.underway}
+            halted={state.halted}
+            onHalt={work.halt}
+            onResume={work.resume}
+          />
         </header>
         <Bar canUndo={canUndo} canRedo={canRedo} dispatch={dispatch}>
           <ShareButton />

@@ -1,7 +1,7 @@
 // Keeps answers in step with the document. Enters: the document after every change, and whether something is being dragged. Leaves: what is known of each variant.
 // Three streams of jobs, each with at most one in flight: the outcome in focus (while dragging, on the worker kept free), the figures in sight (once movement stops), and everything else.
 import type { Problem, VariantResult } from '../engine/index.ts';
-import type { Opened, SolveRequest } from '../engine/work/client.ts';
+import type { Opened, SolveRequest, Underway } from '../engine/work/client.ts';
 import type { Ask } from './ask.ts';
 import { broken, type Confirmation, compared } from './confirmation.ts';
 import {
@@ -25,6 +25,10 @@ export interface WorkState {
   readonly latest: ReadonlyMap<string, Known>;
   /** Jobs in flight. */
   readonly busy: number;
+  /** What solving is at that takes seconds. */
+  readonly underway: Underway | null;
+  /** The reader has stopped the engine: it goes on when asked to, or with the next change. */
+  readonly halted: boolean;
   /** What stopped the engine, by content of the variant. */
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
 }
@@ -50,6 +54,9 @@ export interface Work {
   /** The engine cannot be had, or cannot read the scenario. */
   readonly fail: (error: unknown) => void;
   readonly follow: (document: NotebookDocument, dragging: boolean) => void;
+  /** Ends what is in flight and asks for nothing more until `resume` or a change. */
+  readonly halt: () => void;
+  readonly resume: () => void;
   /** Another scenario takes the bench: asks for nothing more. */
   readonly stop: () => void;
 }
@@ -67,7 +74,9 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
   const latest = new Map<string, Known>(before);
   const problems = new Map<string, readonly Problem[]>();
   const toConfirm = new Map(fromFile.map((v) => [contentKey(v), v.id] as const));
-  const inFlight = new Set<string>();
+  const inFlight = new Map<string, AbortController>();
+  let underway: Underway | null = null;
+  let halted = false;
   let confirmation: Confirmation = {
     phase: 'shipped',
     done: 0,
@@ -97,6 +106,8 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
     known: new Map(known),
     latest: new Map(latest),
     busy: inFlight.size,
+    underway,
+    halted,
     problems: new Map(problems),
   });
   const tell = (): void => changed(state());
@@ -135,6 +146,18 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
     clearTimeout(idle);
   }
 
+  function halt(): void {
+    halted = true;
+    for (const flight of inFlight.values()) flight.abort();
+    tell();
+  }
+
+  function resume(): void {
+    halted = false;
+    pump();
+    tell();
+  }
+
   /** The worker kept free has not run yet when the first drag begins: two small jobs build its structures and let the browser compile its loops. */
   function warmUp(): void {
     const [base] = fromFile;
@@ -149,6 +172,7 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
   }
 
   function follow(next: NotebookDocument, isDragging: boolean): void {
+    if (document !== null && next.variants !== document.variants) halted = false;
     document = next;
     if (stopped) return;
     if (isDragging !== dragging) keepFree(isDragging);
@@ -254,9 +278,19 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
     done: (result: VariantResult) => void,
     then: () => void,
   ): void {
-    if (!begun || stopped || inFlight.has(stream) || problems.has(contentKey(variant))) return;
-    inFlight.add(stream);
-    ask('solve', { variant: toVariantView(variant), rewards: [], ...request }, { lane: stream, priority })
+    if (!begun || stopped || halted || inFlight.has(stream) || problems.has(contentKey(variant))) return;
+    const flight = new AbortController();
+    inFlight.set(stream, flight);
+    const progress = (_done: number, _partial: unknown, state: Underway | null): void => {
+      if (state === null || stopped || flight.signal.aborted) return;
+      underway = state;
+      tell();
+    };
+    ask(
+      'solve',
+      { variant: toVariantView(variant), rewards: [], ...request },
+      { lane: stream, priority, signal: flight.signal, progress },
+    )
       .then(
         (solved) => {
           if (stopped || solved === null) return;
@@ -273,6 +307,7 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
       )
       .finally(() => {
         inFlight.delete(stream);
+        underway = null;
         if (stopped) return;
         then();
         tell();
@@ -329,5 +364,5 @@ export function createWork({ model, ask, keepFree, changed, before }: Ports): Wo
     }
   }
 
-  return { state, begin, fail, follow, stop };
+  return { state, begin, fail, follow, halt, resume, stop };
 }

@@ -6,6 +6,7 @@ import { type Job, type Member, startMember } from './member.ts';
 import type { Opened } from './messages.ts';
 import { spawnWorker } from './spawn.ts';
 
+export type { Underway } from '../result/solve-variant.ts';
 export type {
   Answered,
   AnswerOf,
@@ -166,8 +167,8 @@ export function startWorkers(spawn: () => Worker = spawnWorker, count = 2): Work
         priority,
         settle,
         progress: progress
-          ? (done, partial) => {
-              if (!settled) progress(done, partial as Parameters<typeof progress>[1]);
+          ? (done, partial, underway) => {
+              if (!settled) progress(done, partial as Parameters<typeof progress>[1], underway);
             }
           : null,
       };

@@ -11,6 +11,7 @@ import type { DrawsSummary } from '../result/draws.ts';
 import type { Flows } from '../result/flows.ts';
 import type { News, NewsDiff } from '../result/news-diff.ts';
 import type { VariantResult } from '../result/result.ts';
+import type { Underway } from '../result/solve-variant.ts';
 import type { Options, Story, StoryCondition } from '../result/story.ts';
 import type { SampleSummary } from '../sample/summary.ts';
 import type { DraftReport } from '../scenario/draft.ts';
@@ -161,6 +162,6 @@ export interface AskOptions<K extends JobKind> {
   readonly priority?: number;
   /** Aborted: the promise resolves to null at once; a job that runs on is ended within 500 ms with its worker, which is replaced. */
   readonly signal?: AbortSignal;
-  /** Share done from 0 to 1 and, for jobs that sharpen, the answer so far. */
-  readonly progress?: (done: number, partial: AnswerOf<K> | null) => void;
+  /** Share done from 0 to 1 and, for jobs that sharpen, the answer so far; for solving that takes seconds, what it is at. */
+  readonly progress?: (done: number, partial: AnswerOf<K> | null, underway: Underway | null) => void;
 }

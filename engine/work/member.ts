@@ -1,4 +1,5 @@
 // One worker of the page and the job that it runs. A worker that crashes, or does not hear "stop" in time, is replaced by a new one with the same scenario open.
+import type { Underway } from '../result/solve-variant.ts';
 import type { Answered, JobKind, RequestOf } from './jobs.ts';
 import type { FromWorker, Opened, OpenMessage, ToWorker } from './messages.ts';
 
@@ -12,7 +13,7 @@ export interface Job {
   readonly priority: number;
   /** Null: no answer will come. Only the first call counts. */
   readonly settle: (answer: Answered<JobKind> | null) => void;
-  readonly progress: ((done: number, partial: unknown) => void) | null;
+  readonly progress: ((done: number, partial: unknown, underway: Underway | null) => void) | null;
 }
 
 export interface Member {
@@ -104,7 +105,7 @@ export function startMember(spawn: () => Worker, events: MemberEvents): Member {
       return;
     }
     if (message.job !== running?.id) return;
-    if (message.kind === 'progress') running.progress?.(message.done, message.partial);
+    if (message.kind === 'progress') running.progress?.(message.done, message.partial, message.underway ?? null);
     else if (message.kind === 'answered')
       finish({ value: message.value, problems: message.problems } as Answered<JobKind>);
     else if (message.kind === 'broken') finish(broken(message.message));

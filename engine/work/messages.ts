@@ -1,4 +1,5 @@
 // What crosses between the page and a worker, as plain data. Every message carries the id of its job.
+import type { Underway } from '../result/solve-variant.ts';
 import type { ScenarioView } from '../scenario/view.ts';
 import type { Problem } from '../vocabulary/problem.ts';
 import type { AnswerOf, JobKind, RequestOf } from './jobs.ts';
@@ -36,7 +37,13 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly job: number; readonly kind: 'opened'; readonly opened: Opened }
-  | { readonly job: number; readonly kind: 'progress'; readonly done: number; readonly partial: unknown }
+  | {
+      readonly job: number;
+      readonly kind: 'progress';
+      readonly done: number;
+      readonly partial: unknown;
+      readonly underway?: Underway;
+    }
   | {
       readonly job: number;
       readonly kind: 'answered';

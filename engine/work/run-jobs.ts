@@ -7,7 +7,7 @@ import { type Draws, drawerOf, drawsSummaryOf, joinDraws } from '../result/draws
 import { flowsOf } from '../result/flows.ts';
 import type { VariantResult } from '../result/result.ts';
 import { inputsOf, runVariant, samplerOf, withBound } from '../result/run.ts';
-import type { StructureCache } from '../result/solve-variant.ts';
+import type { StructureCache, Underway } from '../result/solve-variant.ts';
 import { optionsAt, storyOf, takeEvent } from '../result/story.ts';
 import type { WholeChainCache } from '../result/whole-chain.ts';
 import { joinTallies, type Tally } from '../sample/estimate.ts';
@@ -32,7 +32,7 @@ export interface JobContext<K extends JobKind = JobKind> {
   readonly scenario: Scenario;
   readonly structures: StructureCache;
   readonly chains: WholeChainCache;
-  progress(done: number, partial: AnswerOf<K> | null): void;
+  progress(done: number, partial: AnswerOf<K> | null, underway?: Underway): void;
   /** Lets the worker read its messages; throws Aborted when the job is not wanted any more. */
   breathe(): Promise<void>;
 }
@@ -158,15 +158,30 @@ async function solve(request: SolveRequest, context: JobContext<'solve'>): Promi
     ...(occupancy ? [{ ...part, occupancy }] : []),
   ];
   if (steps.length === 0) steps.push(part);
+  const underway = told((state) => context.progress(0, null, state));
   let result: VariantResult | null = null;
   for (const [k, step] of steps.entries()) {
     if (k > 0) await context.breathe();
-    const { value, problems } = runVariant(scenario, variant, step);
+    const { value, problems } = runVariant(scenario, variant, { ...step, underway });
     if (!value) return { value, problems };
     result = result === null ? value : joined(result, value);
     context.progress((k + 1) / steps.length, result);
   }
   return { value: result, problems: checked.problems };
+}
+
+/** Solving that takes less needs no report; then some a second. */
+const quietMilliseconds = 600;
+const reportMilliseconds = 200;
+
+function told(tell: (state: Underway) => void): (state: Underway) => void {
+  let next = performance.now() + quietMilliseconds;
+  return (state) => {
+    const now = performance.now();
+    if (now < next) return;
+    next = now + reportMilliseconds;
+    tell(state);
+  };
 }
 
 /** Each group binds the variant again (some milliseconds), so they are not too small. */

@@ -1,15 +1,28 @@
 // How far the engine in this browser has confirmed the shipped answers, in one quiet line.
+import type { Underway } from '../../engine/work/client.ts';
 import type { Confirmation } from '../confirmation.ts';
-import { dateInWords } from '../words.ts';
+import { dateInWords, percent, plain } from '../words.ts';
 
 interface Properties {
   readonly confirmation: Confirmation;
   readonly busy: boolean;
   /** Answers came with the scenario. */
   readonly shipped: boolean;
+  /** What solving is at that takes seconds. */
+  readonly underway: Underway | null;
+  readonly halted: boolean;
+  readonly onHalt: () => void;
+  readonly onResume: () => void;
 }
 
-export function Status({ confirmation: c, busy, shipped }: Properties) {
+/** How far a solution is that takes seconds, and what it takes. */
+export function underwayText({ phase, configurations, bytes, done, total }: Underway): string {
+  if (phase === 'exploring') return `Exploring: ${plain(configurations)} configurations so far`;
+  const memory = bytes === null ? '' : `, about ${plain(Math.ceil(bytes / 1e6))} MB`;
+  return `Solving ${plain(configurations)} configurations${memory}: ${percent(total > 0 ? done / total : 0)} of this sweep`;
+}
+
+export function Status({ confirmation: c, busy, shipped, underway, halted, onHalt, onResume }: Properties) {
   const text = {
     shipped: 'Shipped answers',
     confirming:
@@ -31,7 +44,23 @@ export function Status({ confirmation: c, busy, shipped }: Properties) {
       title={c.phase === 'confirmed' && shipped ? 'Every probability agrees to six decimals' : undefined}
     >
       <i aria-hidden="true" /> {text}
-      {busy && c.phase !== 'confirming' && c.phase !== 'computing' && '; computing…'}
+      {halted && (
+        <span class="underway">
+          ; stopped by you.{' '}
+          <button type="button" class="link" onClick={onResume}>
+            Go on
+          </button>
+        </span>
+      )}
+      {underway !== null && !halted && (
+        <span class="underway" data-testid="underway">
+          {underwayText(underway)}{' '}
+          <button type="button" class="link" onClick={onHalt}>
+            Stop
+          </button>
+        </span>
+      )}
+      {busy && underway === null && c.phase !== 'confirming' && c.phase !== 'computing' && '; computing…'}
       {c.details.length > 0 && <small>{c.details.join('; ')}</small>}
     </p>
   );
