@@ -59,11 +59,6 @@ interface Places {
 
 const places = new WeakMap<Structure, Places>();
 
-/** By transition: where its rate is added up in `Chain.rate`; −1 when it returns to where it began. */
-export function entriesOf(structure: Structure): Int32Array {
-  return placesOf(structure).slot;
-}
-
 function placesOf(structure: Structure): Places {
   const known = places.get(structure);
   if (known) return known;

@@ -118,7 +118,12 @@ verb('run', 'Solve variants exactly: outcomes and rewards.', [
   .option('--by <date>', 'the same as a date, YYYY-MM-DD')
   .option('--set <name=value...>', 'change a parameter, a switch (true, false) or a stance (ACTOR.issue)')
   .option('--articles', 'how much is from the articles: each variant (default: base) also with every stance at 0')
-  .option('--explain', 'how it was solved: methods and why, sizes, counts, error bounds, times')
+  .option('--explain', 'how it was solved: methods and why, sizes, memory, counts, error bounds, times')
+  .option(
+    '--max-memory <mb>',
+    'most memory of a chain with a sweep over it, in MB (default 4,000)',
+    integer(1, 1_000_000),
+  )
   .action(
     runs(async () => {
       const { run } = await import('./run.ts');
@@ -216,6 +221,17 @@ verb('gradient', 'Slopes of outcomes by every parameter and stance, exact, stron
   .option('--top <n>', 'how many rows of a table', integer(1, 1000), 20)
   .option('--json', 'one JSON object and nothing else')
   .action(runs(async () => (await import('./gradient.ts')).gradient));
+
+verb(
+  'export',
+  "One variant in another tool's language: for PRISM, a model whose numbers can be changed and its questions.",
+  ['FILE.yaml --prism', 'FILE.yaml --prism --variant base --out MODELS'],
+)
+  .option('--prism', 'for the model checker PRISM: NAME-VARIANT.prism and NAME-VARIANT.props')
+  .option('--variant <id>', 'variant (default: base)')
+  .option('--out <folder>', 'where to write', '.')
+  .option('--force', 'write over files that are there')
+  .action(runs(async () => (await import('./export.ts')).exportScenario));
 
 program
   .command('diff')
@@ -393,7 +409,10 @@ make
 make
   .command('kernels')
   .description('the compiled inner loops: sparse.as.ts → sparse-wasm.ts, paths.as.ts → paths-wasm.ts')
-  .argument('[FOLDERS...]', 'where NAME.as.ts lie and NAME-wasm.ts go', ['engine/exact/kernels', 'engine/sample/kernels'])
+  .argument('[FOLDERS...]', 'where NAME.as.ts lie and NAME-wasm.ts go', [
+    'engine/exact/kernels',
+    'engine/sample/kernels',
+  ])
   .action(async (folders: string[]) => {
     exitCode = await (await import('./make/make.ts')).kernels(folders);
   });

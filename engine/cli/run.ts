@@ -1,10 +1,12 @@
 // standoff run: every variant solved exactly → a table for the eye, one JSON object for programs, or CSV.
+import { statSync } from 'node:fs';
 import { withoutStances } from '../result/article-share.ts';
 import { runSchema, type VariantResult } from '../result/result.ts';
 import { runOf } from '../result/run.ts';
 import type { Scenario } from '../scenario/load.ts';
 import { viewOf } from '../scenario/view.ts';
 import type { Days } from '../vocabulary/units.ts';
+import { type Crew, startCrew } from '../work/node.ts';
 import { chooseDay, chooseVariants, daysWith, listed, parseSetting, withValues } from './choose.ts';
 import { explanation } from './explain.ts';
 import { count, csv, dayText, expectation, percent, quantity, wideTable } from './format.ts';
@@ -22,9 +24,30 @@ export interface RunOptions {
   readonly articles?: boolean;
   readonly explain?: boolean;
   readonly maxConfigurations?: number;
+  /** MB */
+  readonly maxMemory?: number;
 }
 
+/** A scenario of fewer bytes is solved before another thread has started. */
+const longFile = 20_000;
+
 export async function run(file: string, options: RunOptions, workerUrl: URL): Promise<ExitCode> {
+  const many = options.set === undefined && !options.articles && !options.explain && options.variant?.length !== 1;
+  // Other threads start while the file is read and checked.
+  const crew =
+    many && (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > longFile ? startCrew(workerUrl) : undefined;
+  try {
+    return await runOn(file, options, { workerUrl, crew });
+  } finally {
+    await crew?.close();
+  }
+}
+
+async function runOn(
+  file: string,
+  options: RunOptions,
+  threads: { readonly workerUrl: URL; readonly crew: Crew | undefined },
+): Promise<ExitCode> {
   const scenario = openScenario(file);
   if (!scenario) return 1;
   const settings = options.set?.map((text) => parseSetting(scenario, text)) ?? [];
@@ -39,11 +62,15 @@ export async function run(file: string, options: RunOptions, workerUrl: URL): Pr
   const days = daysWith(scenario, asked);
   sayAbout(scenario, chosen);
   const explained: string[] = [];
-  const solving = { days, maxConfigurations: options.maxConfigurations };
+  const solving = {
+    days,
+    maxConfigurations: options.maxConfigurations,
+    maxBytes: options.maxMemory === undefined ? undefined : options.maxMemory * 1e6,
+  };
   // What is explained is done in one place, so that its steps and times stand in one order.
   const results = options.explain
     ? solveAll(scenario, variants, solving, (variant, steps) => void explained.push(explanation(variant, steps)))
-    : await solveOnCores(scenario, variants, solving, workerUrl);
+    : await solveOnCores(scenario, variants, solving, threads);
   if (!results) return 1;
   if (options.json) say(JSON.stringify(runSchema.parse(runOf(scenario, results, days)), null, 2));
   else if (options.csv) say(csv(longRows(results, asked === null ? days : [asked])));

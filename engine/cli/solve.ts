@@ -5,7 +5,7 @@ import type { SolveOptions, SolveStep } from '../result/solve-variant.ts';
 import type { Scenario } from '../scenario/load.ts';
 import type { VariantView } from '../scenario/view.ts';
 import { hasError, type Problem } from '../vocabulary/problem.ts';
-import { defaultThreads, solveOnThreads } from '../work/node.ts';
+import { type Crew, defaultThreads, solveOnThreads } from '../work/node.ts';
 import { sayProblems, startBar } from './terminal.ts';
 
 /** Null when there are errors; Problems have been said. */
@@ -39,12 +39,12 @@ export async function solveOnCores(
   scenario: Scenario,
   variants: readonly VariantView[],
   options: Pick<SolveOptions, 'days' | 'maxConfigurations' | 'maxBytes'>,
-  workerUrl: URL,
+  threads: { readonly workerUrl: URL; readonly crew?: Crew | undefined },
 ): Promise<VariantResult[] | null> {
   if (!threadsPay(scenario, variants.length)) return solveAll(scenario, variants, options);
   const bar = startBar('solving');
   const tasks = variants.map((variant) => ({ ...options, variant }));
-  const answers = await solveOnThreads(scenario, tasks, { workerUrl, progress: bar.progress });
+  const answers = await solveOnThreads(scenario, tasks, { ...threads, progress: bar.progress });
   bar.stop();
   const problems = answers.flatMap((a, k) => a.problems.map((p) => inVariant(p, scenario, variants[k]!)));
   saySolving(problems);
@@ -52,7 +52,7 @@ export async function solveOnCores(
 }
 
 /** A second thread takes a while to start and as long again to warm up: so much work must be left for it. */
-const combinationsWorthThreads = 1_000_000;
+const combinationsWorthThreads = 300_000;
 
 function threadsPay({ file }: Scenario, variants: number): boolean {
   if (defaultThreads() < 2) return false;

@@ -536,7 +536,7 @@ function assertFits(structure: Structure, most: number): void {
       `${structure.size.toLocaleString('en')} configurations with ${structure.target.length.toLocaleString('en')} transitions need about ${megabytes(bytes)}, more than ${megabytes(most)}`,
       {
         repair:
-          'ask for outcomes that read fewer regions, join regions or states, sample instead, or allow more (`--max-memory`)',
+          'ask for outcomes that read fewer regions, join regions or states, sample instead, or allow more (`standoff run --max-memory`)',
       },
     ),
   ]);

@@ -20,6 +20,20 @@ export interface PoolOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Workers that have been started ahead, while a scenario is still read. Who starts them closes them, used or not. */
+export interface Crew {
+  /** One that nobody uses yet. */
+  take(): Worker | undefined;
+  close(): Promise<unknown>;
+}
+
+export function startCrew(workerUrl: URL, workers = defaultThreads() - 1): Crew {
+  // One that cannot start takes no task: then the main thread does them.
+  const all = Array.from({ length: workers }, () => new Worker(workerUrl).on('error', () => {}));
+  const idle = [...all];
+  return { take: () => idle.pop(), close: () => Promise.all(all.map((worker) => worker.terminate())) };
+}
+
 export const defaultThreads = (): number => Math.min(8, availableParallelism());
 
 /** What came of it, as far as it is finished. */
@@ -61,9 +75,9 @@ export async function drawOnWorkers(
 export async function solveOnThreads(
   scenario: Scenario,
   tasks: readonly Task<'solve'>[],
-  options: PoolOptions,
+  options: PoolOptions & { readonly crew?: Crew | undefined },
 ): Promise<Checked<TaskAnswer<'solve'>>[]> {
-  const answers = await shareOut('solve', scenario, tasks, () => 1, options, true);
+  const answers = await shareOut('solve', scenario, tasks, () => 1, { ...options, mainToo: true });
   const failed = answers.findIndex((a) => a?.value === null);
   return answers.slice(0, failed < 0 ? undefined : failed + 1).filter((a) => a !== null);
 }
@@ -89,15 +103,21 @@ async function inBlocks<K extends 'paths' | 'draws'>(
 
 /**
  * Answers in the order of the tasks; null where a task was stopped, or not begun because another one had errors.
- * @param sizeOf of a task, in what `progress` counts. @param mainToo the main thread takes tasks as well, and what a worker leaves undone: then nothing is lost where none can be started.
+ * @param sizeOf of a task, in what `progress` counts. @param options `mainToo`: the main thread takes tasks as well, and what a worker leaves undone: then nothing is lost where none can be started.
  */
 async function shareOut<K extends TaskKind>(
   kind: K,
   scenario: Scenario,
   tasks: readonly Task<K>[],
   sizeOf: (task: Task<K>) => number,
-  { workerUrl, workers = defaultThreads(), progress, signal }: PoolOptions,
-  mainToo = false,
+  {
+    workerUrl,
+    workers = defaultThreads(),
+    progress,
+    signal,
+    mainToo = false,
+    crew,
+  }: PoolOptions & { readonly mainToo?: boolean; readonly crew?: Crew | undefined },
 ): Promise<(Checked<TaskAnswer<K>> | null)[]> {
   const threads = Math.min(workers, tasks.length);
   const helpers = mainToo ? threads - 1 : threads;
@@ -109,10 +129,13 @@ async function shareOut<K extends TaskKind>(
   const answers: (Checked<TaskAnswer<K>> | null | undefined)[] = tasks.map(() => undefined);
   const total = tasks.reduce((sum, task) => sum + sizeOf(task), 0);
   let finished = 0;
+  let told = 0;
   const report = (): void => {
     let running = 0;
     for (let m = 0; m < threads; m++) running += Atomics.load(state, shared.done + m);
-    progress?.(Math.min(total, finished + running), total);
+    // A member may be at its next task before the answer to the last one has been read.
+    told = Math.max(told, Math.min(total, finished + running));
+    progress?.(told, total);
   };
   const take = (k: number, answer: Checked<TaskAnswer<K>> | null, member: number): void => {
     answers[k] = answer && { ...answer, problems: answer.problems.map((p) => placed(p, scenario)) };
@@ -128,8 +151,8 @@ async function shareOut<K extends TaskKind>(
   let failure: Error | null = null;
   const { file, expressions } = scenario;
   const members = Array.from({ length: helpers }, (_, member) =>
-    startWorker<K>(
-      workerUrl,
+    putToWork<K>(
+      crew?.take() ?? new Worker(workerUrl),
       { scenario: { file, expressions }, kind, tasks, state, member },
       {
         answered(k, answer) {
@@ -139,6 +162,7 @@ async function shareOut<K extends TaskKind>(
         ended(error) {
           over++;
           failure ??= error;
+          if (error !== null && !mainToo) stop();
           wake();
         },
       },
@@ -187,8 +211,7 @@ interface Heard<K extends TaskKind> {
 }
 
 /** @returns what ends it. */
-function startWorker<K extends TaskKind>(url: URL, work: ToNodeWorker<K>, heard: Heard<K>): () => Promise<unknown> {
-  const worker = new Worker(url);
+function putToWork<K extends TaskKind>(worker: Worker, work: ToNodeWorker<K>, heard: Heard<K>): () => Promise<unknown> {
   let ended = false;
   const end = (error: Error | null): void => {
     if (ended) return;
