@@ -9,7 +9,7 @@ import { drawerOf } from '../engine/result/draws.ts';
 import { runVariant } from '../engine/result/run.ts';
 import { loadScenario } from '../engine/scenario/load.ts';
 import { type VariantView, variantsOf } from '../engine/scenario/view.ts';
-import { drawOnWorkers, sampleOnWorkers, solveOnThreads } from '../engine/work/node.ts';
+import { drawOnWorkers, sampleOnWorkers, solveOnThreads, startCrew } from '../engine/work/node.ts';
 import { campaign } from './campaign.ts';
 import { cli, ended, processOf } from './terminal.ts';
 
@@ -123,6 +123,20 @@ describe('threads that break', () => {
       for (const a of answers) expect(a).toEqual(solved);
     }
   });
+});
+
+test('workers started ahead do the same; one that never came is no loss', async () => {
+  const tasks = Array.from({ length: 40 }, () => ({ variant: well! }));
+  const solved = runVariant(illness, well!);
+  for (const url of [workerUrl, pathToFileURL(join(root, 'dist', 'nowhere.js'))]) {
+    const crew = startCrew(url, 2);
+    // Long enough that they have started, or have failed to.
+    await new Promise((go) => setTimeout(go, 1000));
+    const answers = await solveOnThreads(illness, tasks, { workerUrl: url, workers: 3, crew });
+    await crew.close();
+    expect(answers).toEqual(tasks.map(() => solved));
+    expect(crew.take()).toBeUndefined();
+  }
 });
 
 describe('stopping and progress', () => {

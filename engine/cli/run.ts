@@ -34,12 +34,20 @@ const longFile = 20_000;
 export async function run(file: string, options: RunOptions, workerUrl: URL): Promise<ExitCode> {
   const many = options.set === undefined && !options.articles && !options.explain && options.variant?.length !== 1;
   // Other threads start while the file is read and checked.
-  const crew =
-    many && (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > longFile ? startCrew(workerUrl) : undefined;
+  const crew = many && bytesOf(file) > longFile ? startCrew(workerUrl) : undefined;
   try {
     return await runOn(file, options, { workerUrl, crew });
   } finally {
     await crew?.close();
+  }
+}
+
+/** 0 where it cannot be said: what is wrong with the file is said when it is read. */
+function bytesOf(file: string): number {
+  try {
+    return statSync(file).size;
+  } catch {
+    return 0;
   }
 }
 
