@@ -3,7 +3,7 @@
 import type { BoundScenario } from '../scenario/bind.ts';
 import { ProblemError, problem } from '../vocabulary/problem.ts';
 import { buildColumns, type Column, valueAt } from './columns.ts';
-import { sharingOf } from './sharing.ts';
+import { type Sharing, sharingOf } from './sharing.ts';
 import { configurationAt, type Structure } from './structure.ts';
 
 /** A continuous-time Markov chain on the reachable configurations. */
@@ -98,6 +98,9 @@ interface MoveColumns {
   readonly consent: readonly { actor: number; utility: Column }[];
 }
 
+/** Rates of members of groups that were computed for a model: its parts have many in common. */
+const ratesKnown = new WeakMap<BoundScenario, { readonly sharing: Sharing; readonly rates: Float64Array }[]>();
+
 /** The rate of each labelled transition, per day: computed once for all that agree in what it depends on (sharing.ts). */
 function ratesOf(structure: Structure, bound: BoundScenario): Float64Array {
   const { target, event, states } = structure;
@@ -147,14 +150,30 @@ function ratesOf(structure: Structure, bound: BoundScenario): Float64Array {
     ]);
   };
 
-  const { groupStart, member, row, like } = sharingOf(structure, bound);
+  const sharing = sharingOf(structure, bound);
+  const { groupStart, member, row, like, decider, code } = sharing;
   /** Of the members of groups, in their order. */
   const rates = new Float64Array(member.length);
+  const known = ratesKnown.get(bound) ?? [];
+  /** Of each decider: another structure of this model that has it too. */
+  const elsewhere = sharing.deciders.map(({ key }) => {
+    for (const other of known) {
+      const same = other.sharing.deciders.find((d) => d.key === key);
+      if (same) return { first: same.first, rates: other.rates };
+    }
+    return null;
+  });
   const utilities = new Float64Array(member.length);
   for (let g = 0; g < row.length; g++) {
     const i = row[g]!;
     const begin = groupStart[g]!;
     const end = groupStart[g + 1]!;
+    const other = elsewhere[decider[g]!];
+    const there = other ? other.first(code[g]!) : -1;
+    if (other && there >= 0) {
+      for (let k = begin; k < end; k++) rates[k] = other.rates[there + k - begin]!;
+      continue;
+    }
     const mover = moves[event[member[begin]!]!];
     if (!mover) {
       const e = event[member[begin]!]!;
@@ -207,6 +226,8 @@ function ratesOf(structure: Structure, bound: BoundScenario): Float64Array {
       rates[k] = rate;
     }
   }
+  // Two are enough: the largest parts come first, or soon.
+  if (known.length < 2) ratesKnown.set(bound, [...known, { sharing, rates }]);
   const labelled = new Float64Array(target.length);
   for (let t = 0; t < labelled.length; t++) labelled[t] = rates[like[t]!]!;
   return labelled;

@@ -14,6 +14,17 @@ export interface Sharing {
   readonly row: Int32Array;
   /** like[t]: position in `member` of the transition whose rate t has. */
   readonly like: Int32Array;
+  /** Of each group: its decider, and the states of what that depends on as a number. */
+  readonly decider: Int32Array;
+  readonly code: Float64Array;
+  readonly deciders: readonly SharedDecider[];
+}
+
+export interface SharedDecider {
+  /** Its events and the regions that it depends on: two structures of one model with the same key have the same rates at the same codes. */
+  readonly key: string;
+  /** First member of the group with a code; −1 when there is none. */
+  first(code: number): number;
 }
 
 /** By structure: what the formulas read does not change with the numbers, and is compared before a kept answer is used. */
@@ -98,6 +109,8 @@ function groupsOf(structure: Structure, deciders: readonly Decider[]): Sharing {
   const member: number[] = [];
   const groupStart: number[] = [];
   const row: number[] = [];
+  const decider: number[] = [];
+  const groupCode: number[] = [];
   /** Where in its group the next transition of each decider stands, in the row that it was met in last. */
   const next = new Int32Array(deciders.length);
   const metIn = new Int32Array(deciders.length).fill(-1);
@@ -119,6 +132,8 @@ function groupsOf(structure: Structure, deciders: readonly Decider[]): Sharing {
           else first.map.set(code, k);
           groupStart.push(k);
           row.push(i);
+          decider.push(d);
+          groupCode.push(code);
           // The whole choice at once, so that a group is one stretch of members.
           for (let u = t; u < end; u++) if (deciderOf[event[u]!] === d) member.push(u);
         }
@@ -129,12 +144,26 @@ function groupsOf(structure: Structure, deciders: readonly Decider[]): Sharing {
     }
   }
   groupStart.push(member.length);
-  return { groupStart: Int32Array.from(groupStart), member: Int32Array.from(member), row: Int32Array.from(row), like };
+  return {
+    groupStart: Int32Array.from(groupStart),
+    member: Int32Array.from(member),
+    row: Int32Array.from(row),
+    like,
+    decider: Int32Array.from(decider),
+    code: Float64Array.from(groupCode),
+    deciders: deciders.map(({ events, regions }, d) => {
+      const { table, map } = firsts[d]!;
+      return {
+        key: `${events.map((e) => structure.events[e])}:${regions}`,
+        first: (code) => (table ? table[code]! - 1 : (map.get(code) ?? -1)),
+      };
+    }),
+  };
 }
 
 /** code → first member of its group; in the table one more, 0 standing for none yet. */
 function memberByCode(
   product: number,
-): { readonly table: Int32Array } | { readonly table: null; readonly map: Map<number, number> } {
-  return product <= longestTable ? { table: new Int32Array(product) } : { table: null, map: new Map() };
+): { readonly table: Int32Array; readonly map: null } | { readonly table: null; readonly map: Map<number, number> } {
+  return product <= longestTable ? { table: new Int32Array(product), map: null } : { table: null, map: new Map() };
 }

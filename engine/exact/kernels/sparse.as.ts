@@ -178,7 +178,26 @@ export function charge(
 ): void {
   const stride = <usize>vectors << 3;
   const width = <usize>rewards << 3;
-  for (let o: usize = 0; o < width; o += 8) {
+  let o: usize = 0;
+  for (; o + 16 <= width; o += 16) {
+    let first = f64x2.splat(0);
+    let second = f64x2.splat(0);
+    let crossed = f64x2.splat(0);
+    for (let k: i32 = 0; k < count; k++) {
+      const r = v128.load(rate + <usize>k * width + o);
+      const at = block + <usize>load<i32>(rows + (<usize>k << 2)) * stride;
+      const pr = f64x2.mul(v128.load64_splat(at), r);
+      const held = v128.load(at + o, 8);
+      first = f64x2.add(first, pr);
+      second = f64x2.add(second, f64x2.mul(pr, r));
+      crossed = f64x2.add(crossed, f64x2.mul(held, r));
+      v128.store(at + o, f64x2.add(held, pr), 8);
+    }
+    v128.store(sums + o, f64x2.add(v128.load(sums + o), first));
+    v128.store(sums + width + o, f64x2.add(v128.load(sums + width + o), second));
+    v128.store(sums + 2 * width + o, f64x2.add(v128.load(sums + 2 * width + o), crossed));
+  }
+  for (; o < width; o += 8) {
     let first: f64 = 0;
     let second: f64 = 0;
     let crossed: f64 = 0;
