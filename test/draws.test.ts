@@ -272,6 +272,12 @@ describe('answers over the prior', () => {
     expect(drawn(chance, 32, 6).draws[0]!.inputs).not.toEqual(drawn(chance, 32, 5).draws[0]!.inputs);
   });
 
+  test('every variant gets the same draws; where it sets a number itself, it keeps its own', () => {
+    const changed = drawerOf(chance, { id: 'slow', parameters: { pace: 0.02 } }, { seed: 1 }).value!(0, 16);
+    expect(changed.draws.map((d) => d.inputs)).toEqual(drawn(chance, 16).draws.map((d) => d.inputs));
+    for (const { answers } of changed.draws) expect(answers[1]).toBeCloseTo(1 - Math.exp(-0.2), 12);
+  });
+
   test('stopped, it keeps what is finished', () => {
     const abort = { aborted: false };
     const drawer = drawerOf(chance, base, { seed: 1, abort }).value!;
