@@ -8,8 +8,8 @@ export interface Terms {
   name(name: string): string;
   /** position × salience. */
   stance(actor: string, issue: string): string;
-  /** A truth. */
-  at(region: string, state: string): string;
+  /** Whether a region is in a state, or whether it is not. */
+  at(region: string, state: string, is?: boolean): string;
   /** The number e, for powers of it. */
   euler(): string;
   /** What the language cannot say, as a number by the states that it reads. */
@@ -99,7 +99,7 @@ function truthText(e: Expression, terms: Terms): string {
     case 'or':
       return `(${truth(0)} | ${truth(1)})`;
     case 'not':
-      return `(!${truth(0)})`;
+      return args[0]!.op === 'at' ? terms.at(args[0]!.region, args[0]!.state, false) : `(!${truth(0)})`;
     case 'if':
       return `(${truth(0)} ? ${truth(1)} : ${truth(2)})`;
   }
@@ -117,7 +117,7 @@ export function testText(test: StateTest, at: Terms['at']): string {
     case 'at':
       return at(test.region, test.state);
     case 'not':
-      return `!${testText(test.test, at)}`;
+      return test.test.op === 'at' ? at(test.test.region, test.test.state, false) : `!${testText(test.test, at)}`;
     case 'and':
       return `(${test.tests.map((t) => testText(t, at)).join(' & ')})`;
     case 'or':

@@ -72,11 +72,12 @@ export function prismOf(bound: BoundScenario, view: ScenarioView, maxConfigurati
     return name;
   };
 
-  const at = (region: string, state: string): string => {
+  const at = (region: string, state: string, is = true): string => {
     const { states } = bound.regions[regionAt.get(region)!]!;
-    if (states.length === 1) return 'true';
+    // A variable of one value is none to PRISM.
+    if (states.length === 1) return String(is);
     usedRegions.add(region);
-    return `${regionName(region)}=${stateName(region, state)}`;
+    return `${regionName(region)}${is ? '=' : '!='}${stateName(region, state)}`;
   };
   const value = (name: string): string => {
     usedValues.add(name);
@@ -210,7 +211,10 @@ export function prismOf(bound: BoundScenario, view: ScenarioView, maxConfigurati
       const terms = [...b.effects]
         .filter(([region]) => b.changes.op !== 'false' && weighs(actor, region))
         .map(([region, state]) => `(${worthOfState(actor, region, state)} - ${worth(actor, region)})`);
-      return { when: testText(b.when, at), text: terms.length === 0 ? '0' : `(${terms.join(' + ')})` };
+      return {
+        when: testText(b.when, at),
+        text: terms.length === 0 ? '0' : terms.length === 1 ? terms[0]! : `(${terms.join(' + ')})`,
+      };
     });
     return cases.every((c) => c.text === '0') ? '' : choice(cases);
   };
@@ -229,7 +233,8 @@ export function prismOf(bound: BoundScenario, view: ScenarioView, maxConfigurati
     });
   const utility = (e: ChartEvent, actor: number, of: Formula): string => {
     const change = changeOfWorth(actor, settled.get(e.id)!);
-    return change === '' ? number(of) : `${number(of)} + ${change}`;
+    const own = number(of);
+    return change === '' ? own : own === '0' ? change : `${own} + ${change}`;
   };
   const utilityOf = (e: ChartEvent): string => {
     const move = moveById.get(e.id)!;
