@@ -171,7 +171,7 @@ async function solve(request: SolveRequest, context: JobContext<'solve'>): Promi
 }
 
 /** Solving that takes less needs no report; then some a second. */
-const quietMilliseconds = 600;
+const quietMilliseconds = 1500;
 const reportMilliseconds = 200;
 
 function told(tell: (state: Underway) => void): (state: Underway) => void {

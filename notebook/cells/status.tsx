@@ -15,11 +15,11 @@ interface Properties {
   readonly onResume: () => void;
 }
 
-/** How far a solution is that takes seconds, and what it takes. */
+/** How far a solution is that takes seconds, and what it takes: in place of the line's other text, which has its room. */
 export function underwayText({ phase, configurations, bytes, done, total }: Underway): string {
   if (phase === 'exploring') return `Exploring: ${plain(configurations)} configurations so far`;
   const memory = bytes === null ? '' : `, about ${plain(Math.ceil(bytes / 1e6))} MB`;
-  return `Solving ${plain(configurations)} configurations${memory}: ${percent(total > 0 ? done / total : 0)} of this sweep`;
+  return `Solving ${plain(configurations)} configurations${memory}: ${percent(total > 0 ? done / total : 0)}`;
 }
 
 export function Status({ confirmation: c, busy, shipped, underway, halted, onHalt, onResume }: Properties) {
@@ -43,24 +43,27 @@ export function Status({ confirmation: c, busy, shipped, underway, halted, onHal
       data-phase={c.phase}
       title={c.phase === 'confirmed' && shipped ? 'Every probability agrees to six decimals' : undefined}
     >
-      <i aria-hidden="true" /> {text}
-      {halted && (
-        <span class="underway">
-          ; stopped by you.{' '}
+      <i aria-hidden="true" />{' '}
+      {halted ? (
+        <>
+          The engine was stopped by you.{' '}
           <button type="button" class="link" onClick={onResume}>
             Go on
           </button>
-        </span>
-      )}
-      {underway !== null && !halted && (
-        <span class="underway" data-testid="underway">
+        </>
+      ) : underway !== null ? (
+        <span data-testid="underway">
           {underwayText(underway)}{' '}
           <button type="button" class="link" onClick={onHalt}>
             Stop
           </button>
         </span>
+      ) : (
+        <>
+          {text}
+          {busy && c.phase !== 'confirming' && c.phase !== 'computing' && '; computing…'}
+        </>
       )}
-      {busy && underway === null && c.phase !== 'confirming' && c.phase !== 'computing' && '; computing…'}
       {c.details.length > 0 && <small>{c.details.join('; ')}</small>}
     </p>
   );
