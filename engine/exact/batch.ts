@@ -82,7 +82,7 @@ function blockLayout(chain: Chain, cores: readonly (readonly number[])[]): Omit<
     const others = regions.filter((r) => !core.includes(r));
     if (others.length === 0 || others.length === regions.length) continue;
     const order = orderBy(chain, [...regions.filter((r) => core.includes(r)), ...others]);
-    const leaves = leavesOf(chain, order.configuration, others);
+    const leaves = leavesOf(chain, order.configuration, core, others);
     if (leaves < 2 || leaves > mostLeaves) continue;
     const blocks = blocksOf(chain, order, leaves);
     if (blocks) return { ...order, blocks };
@@ -92,56 +92,65 @@ function blockLayout(chain: Chain, cores: readonly (readonly number[])[]): Omit<
 
 type Order = Pick<Layout, 'configuration' | 'row'>;
 
-/** Configurations sorted by the states of these regions, the last running fastest: what a step reads for one row lies close to what it reads for the next. */
-function orderBy({ size, structure }: Chain, regions: readonly number[]): Order {
+/** The states of these kept regions as one number, the last running fastest, by configuration; and how many there can be. Exact: kept regions can be numbered (configurations.ts). */
+function codesOf({ size, structure }: Chain, regions: readonly number[]): { codes: Float64Array; product: number } {
   const { states } = structure;
   const width = structure.regions.length;
   const codes = new Float64Array(size);
-  // Kept regions only: their combinations can be numbered exactly (configurations.ts).
-  for (const r of regions)
-    for (let i = 0; i < size; i++) codes[i] = codes[i]! * structure.regions[r]!.states.length + states[i * width + r]!;
-  const configuration = Int32Array.from(codes, (_, i) => i).sort((a, b) => codes[a]! - codes[b]!);
+  let product = 1;
+  for (const r of regions) {
+    const n = structure.regions[r]!.states.length;
+    product *= n;
+    for (let i = 0; i < size; i++) codes[i] = codes[i]! * n + states[i * width + r]!;
+  }
+  return { codes, product };
+}
+
+/** Configurations sorted by the states of these regions, the last running fastest: what a step reads for one row lies close to what it reads for the next. */
+function orderBy(chain: Chain, regions: readonly number[]): Order {
+  const { size } = chain;
+  const { codes, product } = codesOf(chain, regions);
+  let configuration: Int32Array;
+  if (product * size <= Number.MAX_SAFE_INTEGER) {
+    // Sorted as plain numbers, with the configuration in the last digits: several times as fast as by a comparison.
+    const keys = codes.map((code, i) => code * size + i).sort();
+    configuration = Int32Array.from(keys, (key) => key % size);
+  } else configuration = Int32Array.from(codes, (_, i) => i).sort((a, b) => codes[a]! - codes[b]!);
   const row = new Int32Array(size);
-  configuration.forEach((i, j) => {
-    row[i] = j;
-  });
+  for (let j = 0; j < size; j++) row[configuration[j]!] = j;
   return { configuration, row };
 }
 
 /** How many configurations each block has, when each has the same states of the other regions in the same order; 0 otherwise. */
-function leavesOf({ size, structure }: Chain, configuration: Int32Array, others: readonly number[]): number {
-  const { states } = structure;
-  const width = structure.regions.length;
-  const same = (i: number, j: number, regions: readonly number[]): boolean =>
-    regions.every((r) => states[i * width + r] === states[j * width + r]);
-  const core = structure.part.regions.filter((r) => !others.includes(r));
+function leavesOf(chain: Chain, configuration: Int32Array, core: readonly number[], others: readonly number[]): number {
+  const { size } = chain;
+  const inCore = codesOf(chain, core).codes;
+  const inOthers = codesOf(chain, others).codes;
+  const first = inCore[configuration[0]!]!;
   let leaves = 1;
-  while (leaves < size && same(configuration[leaves]!, configuration[0]!, core)) leaves++;
+  while (leaves < size && inCore[configuration[leaves]!] === first) leaves++;
   if (size % leaves !== 0) return 0;
-  for (let j = 0; j < size; j++) {
-    const block = j - (j % leaves);
-    if (!same(configuration[j]!, configuration[block]!, core)) return 0;
-    if (!same(configuration[j]!, configuration[j % leaves]!, others)) return 0;
-  }
+  for (let block = 0; block < size; block += leaves)
+    for (let q = 0; q < leaves; q++) {
+      const i = configuration[block + q]!;
+      if (inCore[i] !== inCore[configuration[block]!]) return 0;
+      if (inOthers[i] !== inOthers[configuration[q]!]) return 0;
+    }
   return leaves;
 }
 
 function blocksOf(chain: Chain, order: Order, leaves: number): Blocks | null {
   const { size, rowStart, column } = chain;
   const { configuration, row } = order;
-  const blockOf = (k: number): number => Math.floor(row[column[k]!]! / leaves);
-  /** Entries of a row that lead out of its block. */
-  const leaving = (j: number): number[] => {
-    const i = configuration[j]!;
-    const found: number[] = [];
-    const own = Math.floor(j / leaves);
-    for (let k = rowStart[i]!; k < rowStart[i + 1]!; k++) if (blockOf(k) !== own) found.push(k);
-    return found;
-  };
   const count = size / leaves;
   const start = new Int32Array(count + 1);
-  const firsts = Array.from({ length: count }, (_, c) => leaving(c * leaves));
-  for (const entries of firsts) for (const k of entries) start[blockOf(k) + 1]!++;
+  for (let c = 0; c < count; c++) {
+    const i = configuration[c * leaves]!;
+    for (let k = rowStart[i]!; k < rowStart[i + 1]!; k++) {
+      const to = Math.floor(row[column[k]!]! / leaves);
+      if (to !== c) start[to + 1]!++;
+    }
+  }
   for (let c = 0; c < count; c++) start[c + 1]! += start[c]!;
   const total = start[count]!;
   if (total * leaves < coreShare * column.length) return null;
@@ -149,20 +158,32 @@ function blocksOf(chain: Chain, order: Order, leaves: number): Blocks | null {
   const source = new Int32Array(total);
   const from = new Int32Array(total);
   const copies = new Int32Array(total * leaves);
+  /** Of the entries that leave a block: which entry of the core each is, and the block that it leads to. */
+  const entry: number[] = [];
+  const led: number[] = [];
   for (let c = 0; c < count; c++) {
-    const at = firsts[c]!.map((k) => next[blockOf(k)]!++);
-    firsts[c]!.forEach((k, n) => {
-      source[at[n]!] = c;
-      from[at[n]!] = k;
-    });
+    entry.length = 0;
+    led.length = 0;
     for (let q = 0; q < leaves; q++) {
-      const own = leaving(c * leaves + q);
-      if (own.length !== at.length) return null;
-      for (let n = 0; n < own.length; n++) {
-        // To the same block and the same place in it, or the others do not only follow.
-        if (row[column[own[n]!]!] !== blockOf(firsts[c]![n]!) * leaves + q) return null;
-        copies[at[n]! * leaves + q] = own[n]!;
+      const i = configuration[c * leaves + q]!;
+      let n = 0;
+      for (let k = rowStart[i]!; k < rowStart[i + 1]!; k++) {
+        const at = row[column[k]!]!;
+        const to = Math.floor(at / leaves);
+        if (to === c) continue;
+        if (q === 0) {
+          const e = next[to]!++;
+          source[e] = c;
+          from[e] = k;
+          entry.push(e);
+          led.push(to);
+        }
+        // To the same block as the first of its block and to the same place in it, or the others do not only follow.
+        if (at !== led[n]! * leaves + q) return null;
+        copies[entry[n]! * leaves + q] = k;
+        n++;
       }
+      if (n !== entry.length) return null;
     }
   }
   const inner = entriesWhere(chain, order, (j, to) => Math.floor(j / leaves) === Math.floor(to / leaves));
