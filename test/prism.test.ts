@@ -221,6 +221,51 @@ outcomes:
     expect(read.properties.size).toBe(5);
   });
 
+  test('what is made of two names is not what is made of two others', () => {
+    const move = (actor: string, to: string, other: string): string =>
+      `{actor: ${actor}, when: 'at("go.${to}")', to: {go: ${to}2}, utility: -cost, consent: {${other}: cost}}`;
+    const made = exported(`
+meta: {id: pairs, title: Pairs, horizon_days: 10}
+issues: {c: one, b_c: two}
+parameters: {r: {value: 0.3, low: 0.1, high: 1, unit: 1/day, basis: assumed}, gain: ${parameter(1.5)}, cost: ${parameter(0.4)}}
+choice: {stance_gain: gain}
+actors:
+  A: {opportunity_rate: r, stances: {b_c: {position: 0.5, salience: 1}}}
+  A_b: {opportunity_rate: r, stances: {c: {position: -0.8, salience: 1}}}
+regions:
+  go: {initial: x, states: {x: , x2: {coordinate: {c: 1, b_c: 0.3}}, y: , y2: {coordinate: {c: -0.4, b_c: 1}}}}
+moves: {go: ${move('A', 'x', 'A_b')}, b_go: ${move('A_b', 'y', 'A')}, back: {actor: A_b, when: 'at("go.x2")', to: {go: y}, utility: cost, consent: {A: -cost}}}
+outcomes:
+  a_b: {kind: race, causes: [{id: c, set: 'at("go.y2")'}, {id: any, set: 'at("go.y")'}]}
+  a: {kind: race, causes: [{id: b_c, set: 'at("go.x2")'}, {id: b_none, set: 'at("go.y2")'}]}
+  a_b_c: {kind: at, set: 'at("go.y")'}
+  until_a: {kind: reach, set: 'at("go.x2")'}
+rewards:
+  a: {rate: 'at("go.x")', measure: until, until: 'at("go.x2")', unit: day}
+  a_b_c: {rate: 'at("go.x2")', unit: day}
+`);
+    const { read, chain } = sameChain(made);
+    const at = readPrism(made.model, made.properties, { T: 4 });
+    expect([...at.properties.keys()]).toEqual([...read.properties.keys()]);
+    const { outcomes, rewards } = solveVariant(made.bound, { days: [4] });
+    const race = (id: string) => (outcomes[id] as { byDay: Record<string, Record<string, number>> }).byDay['4']!;
+    const asked: Record<string, number> = {
+      a_b_c_3: race('a_b').c!,
+      a_b_any: race('a_b').any!,
+      a_b_none: race('a_b').none!,
+      a_b_c_4: race('a').b_c!,
+      a_b_none_2: race('a').b_none!,
+      a_none: race('a').none!,
+      a_b_c: (outcomes.a_b_c as { byDay: Record<string, number> }).byDay['4']!,
+      until_a: (outcomes.until_a as { byDay: Record<string, number> }).byDay['4']!,
+      a_2: rewards.a!.mean!,
+      a_b_c_2: rewards.a_b_c!.byDay['4']!.mean!,
+    };
+    // Outcomes first, then rewards, then causes.
+    for (const [id, value] of Object.entries(asked)) expect(answerPrism(at, chain, id), id).toBeCloseTo(value, 10);
+    expect([...at.properties.keys()].sort()).toEqual(Object.keys(asked).sort());
+  });
+
   test('any text becomes an identifier, each key one of its own', () => {
     const names = buildNames(['taken']);
     expect(names.of('a', 'a.b')).toBe('a_b');

@@ -33,34 +33,36 @@ export function questionsOf(
   signed: ReadonlySet<string>,
 ): Questions {
   const names = buildNames(['init', 'deadlock']);
-  const property = (id: string): string => names.of(`property ${id}`, id);
-  for (const o of bound.outcomes) property(o.id);
-  for (const r of bound.rewards) property(r.id);
+  // A thing is known by all that it belongs to, and wants a name made of less: `a_b` with a cause `c` is not `a` with a cause `b_c`.
+  const property = (wanted: string, ...of: string[]): string => names.of(`property ${of.join('.')}`, wanted);
+  for (const o of bound.outcomes) property(o.id, 'outcome', o.id);
+  for (const r of bound.rewards) property(r.id, 'reward', r.id);
   const labels: string[] = [];
   const labelled = new Set<string>();
-  const label = (id: string, set: StateTest): string => {
-    const name = names.of(`label ${id}`, `in_${id}`);
+  const label = (set: StateTest, wanted: string, ...of: string[]): string => {
+    const name = names.of(`label ${of.join('.')}`, `in_${wanted}`);
     if (!labelled.has(name)) labels.push(`label "${name}" = ${setText(set)};`);
     labelled.add(name);
     return `"${name}"`;
   };
   const about = (text: string): string => `// ${inComment(text)}`;
-  const ask = (id: string, question: string): string => `"${property(id)}": ${question};`;
+  const ask = (question: string, wanted: string, ...of: string[]): string =>
+    `"${property(wanted, ...of)}": ${question};`;
 
   const outcome = (o: BoundOutcome): string[] => {
     const title = about(`${o.kind}: ${o.label}`);
     switch (o.kind) {
       case 'reach':
-        return [title, ask(o.id, `P=? [ F<=T ${label(o.id, o.set)} ]`)];
+        return [title, ask(`P=? [ F<=T ${label(o.set, o.id, 'outcome', o.id)} ]`, o.id, 'outcome', o.id)];
       case 'at':
-        return [title, ask(o.id, `P=? [ F=T ${label(o.id, o.set)} ]`)];
+        return [title, ask(`P=? [ F=T ${label(o.set, o.id, 'outcome', o.id)} ]`, o.id, 'outcome', o.id)];
       case 'before': {
-        const first = label(`${o.id}_first`, o.first);
-        const second = label(`${o.id}_second`, o.second);
+        const first = label(o.first, `${o.id}_first`, 'outcome', o.id, 'first');
+        const second = label(o.second, `${o.id}_second`, 'outcome', o.id, 'second');
         return [
           title,
           '// Both reached at the same moment is not before.',
-          ask(o.id, `P=? [ !${second} U<=T (${first} & !${second}) ]`),
+          ask(`P=? [ !${second} U<=T (${first} & !${second}) ]`, o.id, 'outcome', o.id),
         ];
       }
       case 'race': {
@@ -69,21 +71,24 @@ export function questionsOf(
         const left =
           already.length === 0 ? [] : [about(`true at the start, and out of the race: ${already.join(', ')}`)];
         if (live.length === 0) return [title, ...left];
-        const any = label(`${o.id}_any`, anyOf(live.map((c) => c.set)));
+        const any = label(anyOf(live.map((c) => c.set)), o.id, 'outcome', o.id);
         const shares = live.map((c, n) => {
-          const own = label(`${o.id}_${c.id}`, c.set);
-          const earlier = live.slice(0, n).map((e) => ` & !${label(`${o.id}_${e.id}`, e.set)}`);
-          return ask(`${o.id}_${c.id}`, `P=? [ !${any} U<=T ${n === 0 ? own : `(${own}${earlier.join('')})`} ]`);
+          const [own, ...earlier] = [c, ...live.slice(0, n)].map((e) =>
+            label(e.set, `${o.id}_${e.id}`, 'cause', o.id, e.id),
+          );
+          const first = [own, ...earlier.map((e) => `!${e}`)].join(' & ');
+          const question = `P=? [ !${any} U<=T ${n === 0 ? first : `(${first})`} ]`;
+          return ask(question, `${o.id}_${c.id}`, 'cause', o.id, c.id);
         });
-        return [title, ...left, ...shares, ask(`${o.id}_none`, `P=? [ G<=T !${any} ]`)];
+        return [title, ...left, ...shares, ask(`P=? [ G<=T !${any} ]`, `${o.id}_none`, 'none', o.id)];
       }
       case 'both': {
         // Reaching all of them is no event of one set: inclusion and exclusion over first passages to unions.
         const summands = unionsOf(o.sets).map(({ set, sign }, n) => {
-          const question = `P=? [ F<=T ${label(`${o.id}_${n + 1}`, set)} ]`;
+          const question = `P=? [ F<=T ${label(set, `${o.id}_${n + 1}`, 'union', o.id, String(n))} ]`;
           return n === 0 ? question : `${sign < 0 ? '-' : '+'} ${question}`;
         });
-        return [title, ask(o.id, summands.join(' '))];
+        return [title, ask(summands.join(' '), o.id, 'outcome', o.id)];
       }
     }
   };
@@ -102,12 +107,12 @@ export function questionsOf(
       reward.measure === 'on_day'
         ? 'I=T'
         : reward.measure === 'until'
-          ? `F ${label(reward.id, reward.until!)}`
+          ? `F ${label(reward.until!, `until_${reward.id}`, 'until', reward.id)}`
           : 'C<=T';
     const of = (name: string): string => `R{"${name}"}=? [ ${path} ]`;
     const sum = below === null ? of(above) : `${of(above)} - ${of(below)}`;
     const question = reward.measure !== 'average' ? sum : below === null ? `${sum} / T` : `(${sum}) / T`;
-    return [about(`${reward.label}, ${reward.measure}: ${reward.unit}`), ask(reward.id, question)];
+    return [about(`${reward.label}, ${reward.measure}: ${reward.unit}`), ask(question, reward.id, 'reward', reward.id)];
   };
   const lines = [...bound.outcomes.map(outcome), ...sides.map(total)].flatMap((l) => ['', ...l]);
   return { labels, lines, sides, renamed: [...names.renamed(), ...structure.renamed()] };

@@ -53,7 +53,8 @@ export function prismOf(bound: BoundScenario, view: ScenarioView, maxConfigurati
   for (const n of bound.names) names.of(`value ${n}`, n);
   for (const d of bound.derived) names.of(`derived ${d.id}`, d.id);
   for (const r of bound.regions) for (const s of r.states) stateName(r.id, s.id);
-  const formulaName = (what: string, of: string): string => names.of(`${what} ${of}`, `${what}_${of}`);
+  const formulaName = (what: string, ...of: string[]): string =>
+    names.of(`${what} ${of.join('.')}`, [what, ...of].join('_'));
 
   // What is written below notes what it used, and only that is declared.
   const usedRegions = new Set<string>();
@@ -86,7 +87,7 @@ export function prismOf(bound: BoundScenario, view: ScenarioView, maxConfigurati
   const stance = (n: number): string => {
     usedStances.add(n);
     const { actor, issue } = bound.stances[n]!;
-    return formulaName('stance', `${actor}_${issue}`);
+    return formulaName('stance', actor, issue);
   };
   const euler = (): string => {
     usesEuler = true;
@@ -201,7 +202,7 @@ export function prismOf(bound: BoundScenario, view: ScenarioView, maxConfigurati
     const { id, label } = bound.actors[actor]!;
     const { states } = bound.regions[regionAt.get(region)!]!;
     return formula(
-      formulaName('worth', `${id}_${region}`),
+      formulaName('worth', id, region),
       () => choice(states.map((s) => ({ when: at(region, s.id), text: worthOfState(actor, region, s.id) }))),
       `what the state of ${region} is worth to ${label}: gain * stance * coordinate, in logits`,
     );
@@ -280,7 +281,7 @@ export function prismOf(bound: BoundScenario, view: ScenarioView, maxConfigurati
     const asked = (): string =>
       move.consent
         .map((c) => {
-          const name = formulaName('consent', `${bound.actors[c.actor]!.id}_${e.id}`);
+          const name = formulaName('consent', bound.actors[c.actor]!.id, e.id);
           const about = `${bound.actors[c.actor]!.label} consents to: ${e.label}`;
           return ` * ${formula(name, () => `1 / (1 + ${power(`-(${utility(e, c.actor, c.utility)})`)})`, about)}`;
         })
@@ -356,6 +357,7 @@ export function prismOf(bound: BoundScenario, view: ScenarioView, maxConfigurati
   });
   // PRISM wants a variable: where nothing can happen, one that stays.
   const variables = regionLines.length > 0 ? regionLines : [`  ${names.of('still', 'still')} : bool init false;`];
+  const moduleName = names.of('module', 'standoff');
   const stateLines = bound.regions.flatMap((r) =>
     usedRegions.has(r.id)
       ? r.states.map((s, n) => `const int ${stateName(r.id, s.id)} = ${n}; // ${inComment(`${r.label}: ${s.label}`)}`)
@@ -363,8 +365,8 @@ export function prismOf(bound: BoundScenario, view: ScenarioView, maxConfigurati
   );
   const stanceLines = bound.stances.flatMap((s, n) => {
     if (!usedStances.has(n)) return [];
-    const of = `${s.actor}_${s.issue}`;
-    const [position, salience] = [formulaName('position', of), formulaName('salience', of)];
+    const position = formulaName('position', s.actor, s.issue);
+    const salience = formulaName('salience', s.actor, s.issue);
     return [
       `const double ${position} = ${literal(s.position)}; // -1 ... 1`,
       `const double ${salience} = ${literal(s.salience)}; // 0 ... 1`,
@@ -388,7 +390,7 @@ export function prismOf(bound: BoundScenario, view: ScenarioView, maxConfigurati
     ...section('States of each region', stateLines),
     ...section('Formulas', formulas),
     '',
-    `module ${names.of('module', 'standoff')}`,
+    `module ${moduleName}`,
     ...variables,
     '',
     ...(chart.always.length > 0 && commands.length > 0
