@@ -64,6 +64,8 @@ function run(kind: KernelKind, { entries, stay, vectors, block }: Case) {
   const sums = bench.f64(3 * rewards);
   bench.charge(charged, vectors, next, sums);
   const afterCharge = [...next];
+  const expected = bench.f64(rewards);
+  bench.expect(charged, vectors, next, expected);
   const law = bench.f64(rows);
   bench.addWeighted(0.25, next, vectors, law);
   const scalars = [
@@ -72,7 +74,16 @@ function run(kind: KernelKind, { entries, stay, vectors, block }: Case) {
     bench.sumAt(i32([0, block.length - 1]), next),
     bench.harvest(i32([0, block.length - 1]), next),
   ];
-  return { stepped, added, sums: [...sums], afterCharge, law: [...law], scalars, left: [...next] };
+  return {
+    stepped,
+    added,
+    expected: [...expected],
+    sums: [...sums],
+    afterCharge,
+    law: [...law],
+    scalars,
+    left: [...next],
+  };
 }
 
 describe('kernels', () => {

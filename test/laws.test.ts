@@ -92,6 +92,13 @@ describe('answers that are swept together', () => {
       closeTo(together.outcomes[id]!, alone, 1e-6);
       closeTo(together.outcomes[id]!.byDay, alone.byDay, 1e-12);
     }
+    const means = solveVariant(bound, { deviations: false });
+    closeTo(means.outcomes, together.outcomes, 1e-12);
+    for (const { id } of bound.rewards) {
+      closeTo(means.rewards[id]!.mean, together.rewards[id]!.mean, 1e-11);
+      for (const [day, { mean }] of Object.entries(means.rewards[id]!.byDay))
+        closeTo(mean, together.rewards[id]!.byDay[day]!.mean, 1e-11);
+    }
     for (const { id } of bound.rewards)
       closeTo(together.rewards[id]!, solveVariant(bound, { outcomes: [], rewards: [id] }).rewards[id]!, 1e-9);
   }

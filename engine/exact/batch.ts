@@ -19,6 +19,8 @@ export interface Questions {
   /** Rates of rewards by configuration, accumulated up to each of `rewardDays`. */
   readonly rewards: readonly Float64Array[];
   readonly rewardDays: readonly Days[];
+  /** False: means only, deviations are NaN. A deviation takes a vector for its reward, a mean is read off the law. */
+  readonly deviations?: boolean | undefined;
   /** Positions of regions that may be a closed core: what changes them reads nothing else. The first that is one is used. */
   readonly cores?: readonly (readonly number[])[] | undefined;
 }
@@ -251,7 +253,8 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
   const closed = asked.passages.map((set) => isClosed(set, chain));
   // Side by side: the law, with the rewards' E[S; X = x] behind it, then the passages to sets that can be left again.
   const lawful = asked.law.length > 0 || rewards.length > 0 || closed.includes(true);
-  const beside = lawful ? 1 + rewards.length : 0;
+  const deviations = asked.deviations ?? true;
+  const beside = lawful ? 1 + (deviations ? rewards.length : 0) : 0;
   const vectors = beside + closed.filter((c) => !c).length;
   if (!affordable(lambda, last, vectors, chain.column.length + chain.size, options.maxWork ?? defaultMaxWork))
     return null;
@@ -330,9 +333,10 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
 
   const first = row[chain.initial]! * vectors;
   now.fill(1, first, first + vectors);
-  rewards.forEach((r, n) => {
-    now[first + 1 + n] = r[chain.initial]!;
-  });
+  if (deviations)
+    rewards.forEach((r, n) => {
+      now[first + 1 + n] = r[chain.initial]!;
+    });
   const addLaw = (n: number): void => {
     windows.law.forEach(({ left, weights }, d) => {
       const w = weights[n - left];
@@ -345,7 +349,8 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
     step();
     if (n <= jumps.rewards) {
       sums.fill(0);
-      kernel.charge(charge, vectors, next, sums);
+      if (deviations) kernel.charge(charge, vectors, next, sums);
+      else kernel.expect(charge, vectors, next, sums);
       sequences.forEach((q, v) => {
         q.s[n] = q.s[n - 1]! + sums[v]!;
         q.d[n] = q.d[n - 1]! + sums[rewards.length + v]!;
@@ -361,6 +366,7 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
     [now, next] = [next, now];
     addLaw(n);
   }
+  const moments = momentsFrom(sequences, windows.rewards, asked.rewardDays);
   const core = blocks && {
     entries: blocks.core.from.length,
     leaves: blocks.leaves,
@@ -370,7 +376,7 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
   return {
     passages: reached.map((sequence) => hitFrom(lambda, windows.passages, asked.days, [sequence])),
     law: { configuration, byDay: law.map((p) => p.slice()), truncation: truncationOf(windows.law), work },
-    moments: momentsFrom(sequences, windows.rewards, asked.rewardDays),
+    moments: deviations ? moments : moments.map(({ mean, sd }) => ({ mean, sd: sd.fill(Number.NaN) })),
     truncation: truncationOf(all),
     work,
   };

@@ -77,6 +77,7 @@ export function drawerOf(scenario: Scenario, variant: VariantView, options: Draw
     days: options.days,
     maxConfigurations: options.maxConfigurations,
     maxBytes: options.maxBytes,
+    deviations: false,
     cache: options.cache ?? new Map(),
     abort: options.abort,
   };

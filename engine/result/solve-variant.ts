@@ -26,6 +26,8 @@ export interface SolveOptions {
   /** Ascending; left out: the scenario's reported days. */
   readonly days?: readonly Days[] | undefined;
   readonly occupancy?: boolean | undefined;
+  /** False: rewards by their means; the deviations of accumulated and average ones may be NaN. Cheaper by a vector of each. */
+  readonly deviations?: boolean | undefined;
   readonly maxConfigurations?: number | undefined;
   readonly maxWork?: number | undefined;
   /** Memory that a chain may take with a sweep over it, bytes; what needs more is refused before it is made. */
@@ -336,6 +338,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
         law: law ? days : [],
         rewards: families.map((f) => f.rate),
         rewardDays: daysAndHorizon,
+        deviations: options.deviations,
         cores: coresOf(structure.part),
       };
       const names = [...together.map((t) => t.text), ...rewards.map((r) => r.id), ...(law ? ['law of the day'] : [])];

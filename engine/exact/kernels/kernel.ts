@@ -44,6 +44,8 @@ export interface KernelBench {
   total(a: Float64Array): number;
   /** to += w × vector 0 of the block. */
   addWeighted(w: number, block: Float64Array, vectors: number, to: Float64Array): void;
+  /** sums[v] += P·r over the charged rows. */
+  expect(charge: Charge, vectors: number, block: Float64Array, sums: Float64Array): void;
   /** sums[v] += P·r, sums[rewards + v] += P·r², sums[2·rewards + v] += block·r, then block += P·r, over the charged rows. */
   charge(charge: Charge, vectors: number, block: Float64Array, sums: Float64Array): void;
   /** now = later + share × counted + Σ rate·d over each row, with d = later[target] − later; its class gains law × d. */
@@ -117,6 +119,15 @@ interface Exports {
   dot(count: number, a: number, b: number): number;
   total(count: number, a: number): number;
   addWeighted(count: number, w: number, from: number, stride: number, to: number): void;
+  expect(
+    count: number,
+    vectors: number,
+    rewards: number,
+    rows: number,
+    rate: number,
+    block: number,
+    sums: number,
+  ): void;
   charge(
     count: number,
     vectors: number,
@@ -177,6 +188,8 @@ function wasmBench(module: WebAssembly.Module, bytes: number): KernelBench {
     dot: (a, b) => k.dot(a.length, a.byteOffset, b.byteOffset),
     total: (a) => k.total(a.length, a.byteOffset),
     addWeighted: (w, block, vectors, to) => k.addWeighted(to.length, w, block.byteOffset, vectors, to.byteOffset),
+    expect: ({ rows, rewards, rate }, vectors, block, sums) =>
+      k.expect(rows.length, vectors, rewards, rows.byteOffset, rate.byteOffset, block.byteOffset, sums.byteOffset),
     charge: ({ rows, rewards, rate }, vectors, block, sums) =>
       k.charge(rows.length, vectors, rewards, rows.byteOffset, rate.byteOffset, block.byteOffset, sums.byteOffset),
     stepBack: ({ rows, start, target, like, classes }, share, counted, law, later, now) =>
@@ -226,6 +239,13 @@ const jsBench: KernelBench = {
   },
   addWeighted(w, block, vectors, to) {
     for (let k = 0; k < to.length; k++) to[k]! += w * block[k * vectors]!;
+  },
+  expect({ rows, rewards, rate }, vectors, block, sums) {
+    for (let v = 0; v < rewards; v++) {
+      let sum = 0;
+      for (let k = 0; k < rows.length; k++) sum += block[rows[k]! * vectors]! * rate[k * rewards + v]!;
+      sums[v]! += sum;
+    }
   },
   charge({ rows, rewards, rate }, vectors, block, sums) {
     for (let v = 0; v < rewards; v++) {

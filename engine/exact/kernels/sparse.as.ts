@@ -163,6 +163,26 @@ export function addWeighted(count: i32, w: f64, from: usize, stride: i32, to: us
   }
 }
 
+/** sums[v] += P·r over the listed rows, with the law P in vector 0 of the block and r = rate[k × rewards + v]. */
+export function expect(
+  count: i32,
+  vectors: i32,
+  rewards: i32,
+  rows: usize,
+  rate: usize,
+  block: usize,
+  sums: usize,
+): void {
+  const stride = <usize>vectors << 3;
+  const width = <usize>rewards << 3;
+  for (let o: usize = 0; o < width; o += 8) {
+    let sum: f64 = 0;
+    for (let k: i32 = 0; k < count; k++)
+      sum += load<f64>(block + <usize>load<i32>(rows + (<usize>k << 2)) * stride) * load<f64>(rate + <usize>k * width + o);
+    store<f64>(sums + o, load<f64>(sums + o) + sum);
+  }
+}
+
 /**
  * Charges rewards on a block whose vector 0 is the law P and whose vectors 1 … rewards are E[S; X = x] of each: in each listed row, with r = rate[k × rewards + v],
  * sums[v] += P·r, sums[rewards + v] += P·r², sums[2·rewards + v] += block·r before block += P·r.
