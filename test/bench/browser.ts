@@ -49,9 +49,10 @@ async function engine(tell: Tell, quick: boolean): Promise<void> {
       unit: 'ms',
     });
     const regions = quick ? 7 : 10;
-    const large = await ask({ text: familyText(regions), outcomes: ['war'], times: 2 });
+    // The law of one region on the day takes all configurations; war somewhere, by itself, only those without it.
+    const large = await ask({ text: familyText(regions), outcomes: ['war', 'calm_again'], times: 2 });
     const what = `R = ${regions} in Chromium, ${large.configurations.toLocaleString('en')} configurations, ${large.states} reports on the way`;
-    tell({ what: `${what}: explore and solve one outcome`, value: large.milliseconds[0]! / 1000, unit: 's' });
+    tell({ what: `${what}: explore and solve both outcomes`, value: large.milliseconds[0]! / 1000, unit: 's' });
     tell({ what: `${what}: again after a change`, value: large.milliseconds[1]! / 1000, unit: 's' });
     tell({ what: `${what}: memory as stated`, value: (large.bytes ?? 0) / 1e6, unit: 'MB' });
   } finally {
