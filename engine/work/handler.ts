@@ -53,7 +53,8 @@ export function buildHandler(
       structures: own?.structures ?? new Map(),
       chains: own?.chains ?? new Map(),
       progress(done, partial, underway) {
-        if (message.progress) send({ job: message.job, kind: 'progress', done, partial, ...(underway && { underway }) });
+        if (message.progress)
+          send({ job: message.job, kind: 'progress', done, partial, ...(underway && { underway }) });
       },
       async breathe() {
         if (performance.now() - rested > restMilliseconds) {
