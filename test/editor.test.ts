@@ -367,7 +367,7 @@ describe('in the page', () => {
       await says(page, /1 mistake/);
       await asYaml(page);
       await told.getByRole('button', { name: `line ${line}` }).click();
-      expect(await page.locator('.cm-activeLine').textContent()).toContain(`${id}: {value: ${to}x`);
+      await expect.poll(() => page.locator('.cm-activeLine').textContent()).toContain(`${id}: {value: ${to}x`);
       await cursorAfter(page, `${to}x`);
       await page.keyboard.press('Backspace');
       await says(page, /No mistakes/);
