@@ -174,6 +174,8 @@ export default defineConfig(({ mode }) => {
       css: true,
       testTimeout: 60_000,
       hookTimeout: 120_000,
+      // A look at the page waits for what a busy machine is late with; one second is vitest's own patience.
+      expect: { poll: { timeout: 15_000 } },
       pool: 'forks',
       maxWorkers: 2,
       // `npm test` stays short; `npm run campaign` also takes the long ways, and looks at every part in every look.

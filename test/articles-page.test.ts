@@ -66,11 +66,11 @@ it('reviews a pasted article by keyboard, and moves stances and outcomes', async
   const of = Number(/^0 of (\d+) decided$/.exec((await progress(section))!)![1]);
   expect(of).toBeGreaterThan(5);
   await page.keyboard.press('a');
-  expect(await progress(section)).toBe(`1 of ${of} decided`);
+  await expect.poll(() => progress(section)).toBe(`1 of ${of} decided`);
   await page.keyboard.press('r');
   await page.keyboard.type('told twice');
   await page.keyboard.press('Enter');
-  expect(await progress(section)).toBe(`2 of ${of} decided`);
+  await expect.poll(() => progress(section)).toBe(`2 of ${of} decided`);
   // On to a statement of the United States, the one who speaks here and in the scenario.
   const card = section.locator('.record-card');
   for (let k = 0; k < of && !(await card.textContent())!.match(/On behalf ofUnited StatesIssue.*\([+−]?\d/); k++)
@@ -90,7 +90,7 @@ it('reviews a pasted article by keyboard, and moves stances and outcomes', async
   await form.getByLabel(/^Position/).press('Home');
   await page.keyboard.press('Enter');
   await form.waitFor({ state: 'detached' });
-  expect(await progress(section)).toBe(`3 of ${of} decided`);
+  await expect.poll(() => progress(section)).toBe(`3 of ${of} decided`);
 
   // Stances: the scenario's beside the records', with the record behind.
   const row = section.locator('tr[data-stance="USA.military_strike"]');
@@ -120,8 +120,8 @@ it('reviews a pasted article by keyboard, and moves stances and outcomes', async
   await page.reload();
   await sectionOf(page);
   await section.getByTestId('review').waitFor();
-  expect(await progress(section)).toBe(`3 of ${of} decided`);
-  expect(await section.locator('.review-text').textContent()).toContain(words);
+  await expect.poll(() => progress(section)).toBe(`3 of ${of} decided`);
+  await expect.poll(() => section.locator('.review-text').textContent()).toContain(words);
   await page
     .locator('[data-testid=variants] tr[data-variant="own-1"]', { hasText: 'As your records have it' })
     .waitFor();
@@ -141,8 +141,8 @@ it('reviews a pasted article by keyboard, and moves stances and outcomes', async
       .filter((l) => l.includes('"type":"decision"')),
   ).toHaveLength(3);
   await review.press('u');
-  expect(await progress(section)).toBe(`2 of ${of} decided`);
-  expect(await card.getAttribute('data-card')).toBe(edited);
+  await expect.poll(() => progress(section)).toBe(`2 of ${of} decided`);
+  await expect.poll(() => card.getAttribute('data-card')).toBe(edited);
   await section.getByRole('button', { name: 'Forget this article' }).click();
   await section.getByRole('button', { name: 'Forget it' }).click();
   await section.getByTestId('review').waitFor({ state: 'detached' });
@@ -152,15 +152,17 @@ it('reviews a pasted article by keyboard, and moves stances and outcomes', async
       .setInputFiles({ name, mimeType: 'application/x-ndjson', buffer: Buffer.from(text) });
   await bring(download.suggestedFilename(), file);
   await section.getByTestId('review').waitFor();
-  expect(await progress(section)).toBe(`3 of ${of} decided`);
-  expect(await section.locator('.review-text').textContent()).toMatch(/not on this machine/);
+  await expect.poll(() => progress(section)).toBe(`3 of ${of} decided`);
+  await expect.poll(() => section.locator('.review-text').textContent()).toMatch(/not on this machine/);
   // The same decisions under another name: a second reader, of the same mind but for one.
   await bring(
     'second.jsonl',
     file.replaceAll('"reader":"Reader 1"', '"reader":"Ada"').replace('"decision":"reject"', '"decision":"accept"'),
   );
   await section.locator('.second summary').click();
-  expect(await section.getByTestId('agreement').textContent()).toMatch(/on 2 of 3 records that both decided \(67%/);
+  await expect
+    .poll(() => section.getByTestId('agreement').textContent())
+    .toMatch(/on 2 of 3 records that both decided \(67%/);
   expect(strays).toEqual([]);
   await page.context().close();
 }, 120_000);
@@ -174,13 +176,15 @@ it('adds a record from words chosen by keyboard, in the dark on a phone, without
   await page.keyboard.press('n');
   const form = section.getByTestId('record-form');
   await form.getByLabel('Paragraph').selectOption('4');
-  expect(await form.locator('legend').first().textContent()).toMatch(/^Words: paragraph 4, /);
+  await expect.poll(() => form.locator('legend').first().textContent()).toMatch(/^Words: paragraph 4, /);
   expect(await audit(page, '#articles')).toEqual([]);
   await form.getByLabel('Issue').selectOption('territory_access');
   await form.getByRole('button', { name: 'Save' }).press('Enter');
   await form.waitFor({ state: 'detached' });
-  expect(await progress(section)).toBe(`1 of ${before + 1} decided`);
-  expect(await section.locator('.record-card').textContent()).toMatch(/Added.*use of territory.*paragraph 4/);
+  await expect.poll(() => progress(section)).toBe(`1 of ${before + 1} decided`);
+  await expect
+    .poll(() => section.locator('.record-card').textContent())
+    .toMatch(/Added.*use of territory.*paragraph 4/);
   expect(await audit(page, '#articles')).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
@@ -191,14 +195,16 @@ it('adds a record from words chosen by keyboard, in the dark on a phone, without
   await section.getByLabel(/^Role/).fill('spokesperson');
   await section.getByRole('button', { name: 'Add and read again' }).press('Enter');
   await soon(() => section.locator('.articles-told').textContent()).toMatch(/^Read again/);
-  expect(await section.locator('.names').textContent()).toMatch(/Added: Chen Binhua \(CHN\/binhua, spokesperson\)/);
-  expect(await progress(section)).toMatch(/^1 of \d+ decided$/);
+  await expect
+    .poll(() => section.locator('.names').textContent())
+    .toMatch(/Added: Chen Binhua \(CHN\/binhua, spokesperson\)/);
+  await expect.poll(() => progress(section)).toMatch(/^1 of \d+ decided$/);
 
   // A scenario of its own from the article; one undo brings the old one back.
   const title = await page.locator('h1').textContent();
   await section.getByRole('button', { name: 'Draft a scenario and open it' }).press('Enter');
   await soon(() => page.locator('h1').textContent()).toMatch(/Taiwan/);
-  expect(await page.locator('.caveats').textContent()).toMatch(/1 of \d+ records decided/);
+  await expect.poll(() => page.locator('.caveats').textContent()).toMatch(/1 of \d+ records decided/);
   await page.getByTestId('undo').click();
   await soon(() => page.locator('h1').textContent()).toBe(title);
   await page.context().close();
@@ -211,7 +217,7 @@ it('says what is wrong with a text that cannot be read', async () => {
   await section.getByLabel('The article, in English').fill(german.repeat(3));
   const told = section.getByRole('alert');
   await soon(() => told.first().textContent()).toMatch(/not English.*translation/);
-  expect(await section.getByRole('button', { name: 'Read', exact: true }).isDisabled()).toBe(true);
+  await expect.poll(() => section.getByRole('button', { name: 'Read', exact: true }).isDisabled()).toBe(true);
   const file = section.locator('.intake input[type=file]');
   await file.setInputFiles({
     name: 'report.pdf',
@@ -226,8 +232,8 @@ it('says what is wrong with a text that cannot be read', async () => {
     .join('')}</article></body></html>`;
   await file.setInputFiles({ name: 'page.html', mimeType: 'text/html', buffer: Buffer.from(html) });
   await soon(() => section.getByLabel('Published on').inputValue()).toBe('2026-03-11');
-  expect(await section.getByLabel('Outlet').inputValue()).toBe('Harbour Post');
-  expect(await section.locator('.intake-head').textContent()).toMatch(/the page says so/);
+  await expect.poll(() => section.getByLabel('Outlet').inputValue()).toBe('Harbour Post');
+  await expect.poll(() => section.locator('.intake-head').textContent()).toMatch(/the page says so/);
   await page.context().close();
 });
 
@@ -237,8 +243,8 @@ it.runIf(campaign)(
     const { page, section } = await openArticles();
     const news = section.getByTestId('news');
     // Without a word of the reader's: the two days on which the shipped articles came out.
-    expect(await news.getByLabel('Before: known by').inputValue()).toBe('2026-01-29');
-    expect(await news.getByLabel('After: known by').inputValue()).toBe('2026-02-02');
+    await expect.poll(() => news.getByLabel('Before: known by').inputValue()).toBe('2026-01-29');
+    await expect.poll(() => news.getByLabel('After: known by').inputValue()).toBe('2026-02-02');
     await news.getByRole('button', { name: 'Work it out' }).press('Enter');
     const shares = news.locator('[data-attribution]').first();
     await shares.waitFor({ timeout: 120_000 });

@@ -86,14 +86,14 @@ describe('formula cells', () => {
     await shows(cell('f2'), 'needs share, which has an error');
 
     await shows(cell('f5'), 'no outcome is called dael');
-    expect(await cell('f5').locator('pre').textContent()).toMatch(/^p\("dael"\)\n {2}\^/);
+    await expect.poll(() => cell('f5').locator('pre').textContent()).toMatch(/^p\("dael"\)\n {2}\^/);
     await cell('f5').getByRole('button', { name: 'Use “deal”' }).click();
-    expect(await cell('f5').locator('.formula-source').inputValue()).toBe('p("deal")');
+    await expect.poll(() => cell('f5').locator('.formula-source').inputValue()).toBe('p("deal")');
     await shows(cell('f5'), /%/);
     await cell('f5').locator('.formula-source').fill('');
     await cell('f5').getByText('Insert, or look up a function').click();
     await cell('f5').getByLabel('Insert an input').selectOption({ index: 1 });
-    expect(await cell('f5').locator('.formula-source').inputValue()).toMatch(/^input\(".+"\)$/);
+    await expect.poll(() => cell('f5').locator('.formula-source').inputValue()).toMatch(/^input\(".+"\)$/);
     await shows(cell('f5'), /\d/);
     expect(await audit(page, '.notebook')).toEqual([]);
     expect(strays).toEqual([]);
@@ -120,9 +120,9 @@ describe('code cells', () => {
       expect.poll(() => cell(id).locator('[data-testid=code-result]').getAttribute('data-state'), { timeout: 20_000 });
     await write('c1', 'results.filter((r) => r.outcome === "deal" && r.variantId === "base" && r.day === 90)');
     await stateOf('c1').toBe('fulfilled');
-    expect(await cell('c1').locator('td').nth(4).textContent()).toMatch(
-      new RegExp(`^0?${String(dealIn('base')).slice(0, 6)}`),
-    );
+    await expect
+      .poll(() => cell('c1').locator('td').nth(4).textContent())
+      .toMatch(new RegExp(`^0?${String(dealIn('base')).slice(0, 6)}`));
     await shows(cell('f2'), 'waits for best');
     await write('c2', 'const all = rows.map((r) => r.p * ten);\nMath.max(...all)');
     await shows(cell('f2'), new RegExp(String(Number((dealIn('base') * 20).toPrecision(3)))));
@@ -133,15 +133,17 @@ describe('code cells', () => {
     await write('c3', 'Plot.plot({ width, marks: [Plot.dot(rows, { x: "day", y: "p" })] })');
     await stateOf('c3').toBe('fulfilled');
     const frame = cell('c3').frameLocator('iframe');
-    expect(await frame.locator('circle').count()).toBe(1);
-    expect(await cell('c3').locator('figcaption').textContent()).toMatch(/runs shut off from the page and the network/);
+    await expect.poll(() => frame.locator('circle').count()).toBe(1);
+    await expect
+      .poll(() => cell('c3').locator('figcaption').textContent())
+      .toMatch(/runs shut off from the page and the network/);
     expect((await cell('c3').locator('iframe').boundingBox())!.height).toBeGreaterThan(200);
-    expect(await cell('c3').locator('iframe').getAttribute('sandbox')).toBe('allow-scripts');
+    await expect.poll(() => cell('c3').locator('iframe').getAttribute('sandbox')).toBe('allow-scripts');
 
     await write('c3', 'const x = 1;\nfor (const r of rows) rwos.push(r);');
     await stateOf('c3').toBe('rejected');
     const trouble = cell('c3').locator('.cell-trouble');
-    expect(await trouble.locator('p').textContent()).toMatch(/rwos is not defined \(line 2\).*rows/s);
+    await expect.poll(() => trouble.locator('p').textContent()).toMatch(/rwos is not defined \(line 2\).*rows/s);
     expect((await trouble.locator('pre').textContent())!.split('\n')).toEqual([
       'for (const r of rows) rwos.push(r);',
       '                      ^',
@@ -174,14 +176,14 @@ describe('a stranger’s document', () => {
     });
     await shows(cell('f3'), 'no cell is called constructor');
     await shows(cell('f2'), 'no outcome is called <img');
-    expect(await cell('f1').textContent()).toContain('cannot be a name');
+    await expect.poll(() => cell('f1').textContent()).toContain('cannot be a name');
     await expect.poll(() => cell('t1').textContent()).toContain('<img src=x onerror=');
     // Charts and tables with the hostile label are there too.
-    expect(await page.locator('main').textContent()).toContain('<img src=x onerror=');
-    expect(await page.locator('main img, main script, a[href^="javascript:"]').count()).toBe(0);
-    expect(await cell('c1').locator('[data-testid=code-result]').getAttribute('data-state')).toBe('idle');
-    expect(await cell('c1').textContent()).toContain('Nothing of it has run');
-    expect(await page.locator('iframe').count()).toBe(0);
+    await expect.poll(() => page.locator('main').textContent()).toContain('<img src=x onerror=');
+    await expect.poll(() => page.locator('main img, main script, a[href^="javascript:"]').count()).toBe(0);
+    await expect.poll(() => cell('c1').locator('[data-testid=code-result]').getAttribute('data-state')).toBe('idle');
+    await expect.poll(() => cell('c1').textContent()).toContain('Nothing of it has run');
+    await expect.poll(() => page.locator('iframe').count()).toBe(0);
 
     await cell('c1').getByRole('button', { name: 'Run this code' }).click();
     await expect

@@ -357,7 +357,7 @@ describe('in the page', () => {
           .split('\n')
           .findIndex((l) => l.includes(`${id}: {`)) + 1;
       const told = page.getByTestId('problems').locator('li.error');
-      expect(await told.textContent()).toMatch(new RegExp(`line ${line}, column \\d+.*should be a number`));
+      await expect.poll(() => told.textContent()).toMatch(new RegExp(`line ${line}, column \\d+.*should be a number`));
       await expect.poll(() => page.locator('.cm-lint-marker-error').count(), { timeout: 10_000 }).toBe(1);
       expect(await sentence(page)).toBe(before);
 

@@ -97,14 +97,14 @@ describe('in a browser', () => {
     await maker.context().close();
 
     const { page, strays } = await openFile('report.html', { javaScriptEnabled: false });
-    expect(await page.locator('.sentence').first().textContent()).toMatch(
-      /^Within 90 days, by 3 May 2026: a negotiated end/,
-    );
+    await expect
+      .poll(() => page.locator('.sentence').first().textContent())
+      .toMatch(/^Within 90 days, by 3 May 2026: a negotiated end/);
     await expect.poll(() => page.locator('figure svg path').count(), { timeout: 10_000 }).toBeGreaterThan(4);
     await expect
       .poll(() => page.locator('table').count(), { timeout: 10_000 })
       .toBeGreaterThanOrEqual(5 + model.keys.length);
-    expect(await page.locator('[aria-labelledby=provenance-title]').textContent()).toContain(shipped.inputs);
+    await expect.poll(() => page.locator('[aria-labelledby=provenance-title]').textContent()).toContain(shipped.inputs);
     expect(strays).toEqual([]);
     await page.context().close();
 
@@ -187,17 +187,17 @@ describe('in a browser', () => {
     const { page, strays } = await openFile('mine.html');
     const stranger = '[data-variant=own-1]';
     await page.waitForSelector(stranger);
-    expect(await page.textContent('[data-testid=sentence]')).toMatch(
-      /^Within 90 days, by 3 May 2026: a negotiated end/,
-    );
-    expect(await page.textContent(stranger)).toContain(hostile.markup);
+    await expect
+      .poll(() => page.textContent('[data-testid=sentence]'))
+      .toMatch(/^Within 90 days, by 3 May 2026: a negotiated end/);
+    await expect.poll(() => page.textContent(stranger)).toContain(hostile.markup);
     // Nobody has solved the stranger's variant before: its figures come from the engine.
     await page.waitForFunction(
       (row) => /\d%/.test(globalThis.document.querySelector(`${row} td.number`)?.textContent ?? ''),
       stranger,
       { timeout: 60_000 },
     );
-    expect(await page.getAttribute('[data-testid=status]', 'data-phase')).toMatch(/confirm/);
+    await expect.poll(() => page.getAttribute('[data-testid=status]', 'data-phase')).toMatch(/confirm/);
 
     await page.click('[data-testid=share]');
     const saved = async (id: string): Promise<string> => {
@@ -216,7 +216,7 @@ describe('in a browser', () => {
 
     const second = await openFile(basename(again));
     await second.page.waitForSelector(stranger);
-    expect(await second.page.textContent(stranger)).toContain(hostile.markup);
+    await expect.poll(() => second.page.textContent(stranger)).toContain(hostile.markup);
     expect(second.strays).toEqual([]);
     await second.page.context().close();
   }, 120_000);

@@ -85,7 +85,7 @@ const whole = (p: number) => `${Math.round(p * 100)}%`;
 describe.each(themes)('%s', (theme) => {
   it('stacks the paths, with figures and intervals at their ends', async () => {
     const areas = drawing('paths', theme).locator('.path-area');
-    expect(await areas.count()).toBe(4);
+    await expect.poll(() => areas.count()).toBe(4);
     const all = await texts('paths', theme);
     for (const label of [
       'A settlement',
@@ -117,7 +117,7 @@ describe.each(themes)('%s', (theme) => {
     expect(war).toBeCloseTo(shareOn(rates.war, 60), 3);
     expect(lifted).toBeCloseTo(shareOn(rates.lifted, 60), 3);
     expect(none).toBeCloseTo(Math.exp(-sum * 60), 3);
-    expect(await drawing('paths-variant', theme).locator('path[style*="dasharray"]').count()).toBe(3);
+    await expect.poll(() => drawing('paths-variant', theme).locator('path[style*="dasharray"]').count()).toBe(3);
   });
 
   it('draws one line per variant, each ending in its own shape, and the base rate', async () => {
@@ -127,19 +127,21 @@ describe.each(themes)('%s', (theme) => {
     const all = await texts('time', theme);
     expect(all.join(' | ')).toMatch(/11% Base/);
     expect(all.join(' | ')).toMatch(/20% North more/);
-    expect(await at('time', theme).locator('.rates').textContent()).toMatch(/Base rate 18% \[11%–28%\] by day 60/);
-    expect(await drawing('time', theme).locator('[fill="var(--ink)"][fill-opacity="0.08"]').count()).toBe(1);
+    await expect
+      .poll(() => at('time', theme).locator('.rates').textContent())
+      .toMatch(/Base rate 18% \[11%–28%\] by day 60/);
+    await expect.poll(() => drawing('time', theme).locator('[fill="var(--ink)"][fill-opacity="0.08"]').count()).toBe(1);
   });
 
   it('sets dots by a day, with a thin interval for base only', async () => {
     const all = await texts('day', theme);
     expect(all).toEqual(expect.arrayContaining(['11%', '20%', '3%', '7%', '18%', '4%–33%', 'already so at the start']));
     const marks = drawing('day', theme).locator('[fill^="var(--variant-"]');
-    expect(await marks.count()).toBe(4);
+    await expect.poll(() => marks.count()).toBe(4);
     const thin = drawing('day', theme).locator(
       '[stroke="var(--ink)"][stroke-width="1.5"] line, g[stroke-width="1.5"] line',
     );
-    expect(await thin.count()).toBeGreaterThan(0);
+    await expect.poll(() => thin.count()).toBeGreaterThan(0);
     expect(await spoken('day', theme)).toMatch(
       /^War breaks out, by 30 April 2030: Base 11%, .* Fighting already already so\.$/,
     );
@@ -171,9 +173,9 @@ describe.each(themes)('%s', (theme) => {
         .locator('[stroke="var(--muted)"][stroke-dasharray="2,2"], [stroke-dasharray="2 2"]')
         .count(),
     ).toBeGreaterThan(0);
-    expect(await drawing('dragging-dots', theme).locator('g[stroke-dasharray="2 2"] circle').count()).toBeGreaterThan(
-      5,
-    );
+    await expect
+      .poll(() => drawing('dragging-dots', theme).locator('g[stroke-dasharray="2 2"] circle').count())
+      .toBeGreaterThan(5);
   });
 
   it('gives forty variants six colours and one shared row', async () => {
@@ -188,21 +190,25 @@ describe.each(themes)('%s', (theme) => {
 
   it('draws intervals over the inputs’ ranges when asked, of differences as well', async () => {
     const place = at('ranges', theme);
-    expect(await drawing('ranges', theme).locator('[stroke="var(--ink)"][stroke-opacity="0.55"] line').count()).toBe(0);
+    await expect
+      .poll(() => drawing('ranges', theme).locator('[stroke="var(--ink)"][stroke-opacity="0.55"] line').count())
+      .toBe(0);
     await place.locator('[data-testid=ranges]').click();
     await expect
       .poll(() => place.locator('.ranges .fine').textContent(), { timeout: 20_000 })
       .toMatch(/5–95% of 64 answers/);
-    expect(await place.locator('[data-testid=interval]').textContent()).toMatch(
-      /^“North more resolved”: \d+%–\d+%, against base [+−]\d+ to \+\d+ points\.$/,
-    );
+    await expect
+      .poll(() => place.locator('[data-testid=interval]').textContent())
+      .toMatch(/^“North more resolved”: \d+%–\d+%, against base [+−]\d+ to \+\d+ points\.$/);
     // One thin line with two end strokes.
-    expect(await drawing('ranges', theme).locator('[stroke="var(--ink)"][stroke-opacity="0.55"] line').count()).toBe(3);
+    await expect
+      .poll(() => drawing('ranges', theme).locator('[stroke="var(--ink)"][stroke-opacity="0.55"] line').count())
+      .toBe(3);
   });
 
   it('copes without a race', async () => {
-    expect(await at('no-race', theme).locator('input[type=radio][value=paths]').count()).toBe(0);
-    expect(await drawing('no-race', theme).count()).toBe(1);
+    await expect.poll(() => at('no-race', theme).locator('input[type=radio][value=paths]').count()).toBe(0);
+    await expect.poll(() => drawing('no-race', theme).count()).toBe(1);
   });
 
   it('bends a curve and maps two inputs', async () => {
@@ -217,15 +223,15 @@ describe.each(themes)('%s', (theme) => {
       theme,
       { timeout: 60_000 },
     );
-    expect(await drawing('curve', theme).locator('circle').count()).toBeGreaterThanOrEqual(22);
-    expect(await at('curve', theme).locator('.flip').textContent()).toMatch(
-      /does not pass 50% between 0\.03 and 0\.99: it stays from 1% to 16%/,
-    );
+    await expect.poll(() => drawing('curve', theme).locator('circle').count()).toBeGreaterThanOrEqual(22);
+    await expect
+      .poll(() => at('curve', theme).locator('.flip').textContent())
+      .toMatch(/does not pass 50% between 0\.03 and 0\.99: it stays from 1% to 16%/);
     await at('curve', theme).locator('input[type=number]').fill('10');
     await expect
       .poll(() => at('curve', theme).locator('.flip').textContent())
       .toMatch(/^“War breaks out” passes 10% at 0\.3\d+\.$/);
-    expect(await drawing('map', theme).locator('g rect').count()).toBeGreaterThanOrEqual(170);
+    await expect.poll(() => drawing('map', theme).locator('g rect').count()).toBeGreaterThanOrEqual(170);
     await at('map', theme).locator('input[type=radio][value=base]').check();
     await expect
       .poll(() => at('map', theme).locator('.flip').textContent())
@@ -253,7 +259,7 @@ describe.each(themes)('%s', (theme) => {
   it('shows sampled totals with the exact mean', async () => {
     const all = await texts('totals', theme);
     expect(all).toEqual(expect.arrayContaining(['Base', 'North more resolved', 'Strong mediation']));
-    expect(await drawing('totals', theme).locator('g rect').count()).toBe(3);
+    await expect.poll(() => drawing('totals', theme).locator('g rect').count()).toBe(3);
   });
 });
 
@@ -264,9 +270,9 @@ it('holds forty variants in a table that sorts, scrolls under its header and let
   const inOrder = await rows();
   expect(inOrder).toHaveLength(40);
   const head = table.getByRole('columnheader', { name: 'A settlement is signed' });
-  expect(await head.getAttribute('aria-sort')).toBe('none');
+  await expect.poll(() => head.getAttribute('aria-sort')).toBe('none');
   await head.getByRole('button').click();
-  expect(await head.getAttribute('aria-sort')).toBe('descending');
+  await expect.poll(() => head.getAttribute('aria-sort')).toBe('descending');
   const [first, ...others] = await rows();
   expect(first).toBe('base');
   const shares = await table
@@ -276,7 +282,7 @@ it('holds forty variants in a table that sorts, scrolls under its header and let
   expect(numbers).toEqual([...numbers].sort((a, b) => b - a));
   expect(others).toHaveLength(39);
   await head.getByRole('button').click();
-  expect(await head.getAttribute('aria-sort')).toBe('ascending');
+  await expect.poll(() => head.getAttribute('aria-sort')).toBe('ascending');
   await head.getByRole('button').click();
   expect(await rows()).toEqual(inOrder);
   // The header stands while the rows go by.
@@ -286,11 +292,11 @@ it('holds forty variants in a table that sorts, scrolls under its header and let
   expect((await head.boundingBox())!.y - (await frame.boundingBox())!.y).toBeCloseTo(before, 0);
   expect(await frame.evaluate((e) => e.scrollTop)).toBe(900);
   const box = (name: string) => table.getByRole('checkbox', { name: `${name} in colour`, exact: true });
-  expect(await table.locator('.pick input:checked').count()).toBe(6);
-  expect(await box('Student 7').isDisabled()).toBe(true);
+  await expect.poll(() => table.locator('.pick input:checked').count()).toBe(6);
+  await expect.poll(() => box('Student 7').isDisabled()).toBe(true);
   await box('Strong mediation').uncheck();
   await box('Student 7').check();
-  expect(await table.locator('.pick input:checked').count()).toBe(6);
+  await expect.poll(() => table.locator('.pick input:checked').count()).toBe(6);
   // The charts follow: all of them speak of the same six.
   await expect.poll(() => texts('many-day', 'light')).toContain('Student 7');
   expect(await texts('many-day', 'light')).not.toContain('Strong mediation');

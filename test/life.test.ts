@@ -63,14 +63,14 @@ describe('a link', () => {
     const there = await site.context();
     const fresh = await open(there, hash);
     expect(await labels(fresh)).toEqual(await labels(page));
-    expect(await slider(fresh).inputValue()).toBe(await slider(page).inputValue());
-    expect(await fresh.getByTestId('brought').count()).toBe(0);
+    await expect.poll(() => slider(fresh).inputValue()).toBe(await slider(page).inputValue());
+    await expect.poll(() => fresh.getByTestId('brought').count()).toBe(0);
     // What is changed afterwards survives a reload with the link still in the address.
     await moveFirstSlider(fresh);
     const value = await slider(fresh).inputValue();
     await fresh.reload();
     await ready(fresh);
-    expect(await slider(fresh).inputValue()).toBe(value);
+    await expect.poll(() => slider(fresh).inputValue()).toBe(value);
     expect(strays).toEqual([]);
     await Promise.all([here.close(), there.close()]);
   });
@@ -83,7 +83,7 @@ describe('a link', () => {
       };
     });
     const page = await open(context, '#n1=XY_BjsIwDER_BfkcSloo');
-    expect(await page.getByTestId('brought').textContent()).toMatch(/link is damaged/);
+    await expect.poll(() => page.getByTestId('brought').textContent()).toMatch(/link is damaged/);
     expect(await labels(page)).toContain('base');
     expect(await audit(page, '.notices')).toEqual([]);
     await moveFirstSlider(page);
@@ -106,7 +106,7 @@ describe('drafts', () => {
     const next = await open(context);
     const offer = next.getByTestId('continue');
     await offer.waitFor();
-    expect(await offer.textContent()).toMatch(/Continue ‘Typed before the kill’/);
+    await expect.poll(() => offer.textContent()).toMatch(/Continue ‘Typed before the kill’/);
     expect(await audit(next, '.notices')).toEqual([]);
     await offer.getByRole('button', { name: /Continue/ }).click();
     await next.getByTestId('share').click();
@@ -117,7 +117,7 @@ describe('drafts', () => {
     await next.reload();
     await ready(next);
     await next.getByTestId('share').click();
-    expect(await next.getByTestId('document-title').inputValue()).toBe('Left at once');
+    await expect.poll(() => next.getByTestId('document-title').inputValue()).toBe('Left at once');
 
     const entries = await next.evaluate(() => history.length);
     await next.getByLabel('Keep the link in the address bar up to date').check();
@@ -150,7 +150,7 @@ describe('drafts', () => {
     expect(await audit(two, '.notices')).toEqual([]);
     await notice.getByRole('button', { name: 'Take theirs' }).click();
     await soon(() => two.locator('h1').textContent()).toBe('From one');
-    expect(await notice.count()).toBe(0);
+    await expect.poll(() => notice.count()).toBe(0);
 
     await one.getByTestId('document-title').fill('From one again');
     await notice.waitFor();
@@ -200,8 +200,10 @@ describe('files', () => {
     const row = (name: string) => page.getByTestId(`spread-${name}`).locator('td.number').first().textContent();
     const [low, high] = [await row('low'), await row('high')].map((t) => Number.parseInt(t ?? '', 10));
     expect(low).toBeLessThan(high!);
-    expect(await page.getByTestId('colleagues').textContent()).toMatch(/Chiara\.json has edited the scenario/);
-    expect(await page.getByTestId('bad-files').textContent()).toMatch(/essay\.txt/);
+    await expect
+      .poll(() => page.getByTestId('colleagues').textContent())
+      .toMatch(/Chiara\.json has edited the scenario/);
+    await expect.poll(() => page.getByTestId('bad-files').textContent()).toMatch(/essay\.txt/);
     expect(await audit(page, '[data-testid=colleagues]')).toEqual([]);
     await table.getByRole('button', { name: /by Bilal/ }).click();
     await page.keyboard.press('Escape');

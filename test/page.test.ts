@@ -157,13 +157,13 @@ describe('page', () => {
       /^Within 90 days, by 3 May 2026: a negotiated end comes first in 1%–63% of cases \(central 15%\), force in 6%–73%/,
     );
     await expect.poll(() => page.locator('[data-testid=caveats] li').count(), { timeout: 10_000 }).toBe(5);
-    expect(await page.locator('[data-testid=caveats]').isVisible()).toBe(true);
+    await expect.poll(() => page.locator('[data-testid=caveats]').isVisible()).toBe(true);
     await page.waitForSelector('[data-phase=confirmed], [data-phase=differs], [data-phase=broken]', {
       timeout: 60_000,
     });
     timings.confirmed = `${((performance.now() - started) / 1000).toFixed(1)} s`;
-    expect(await page.getAttribute('[data-testid=status]', 'data-phase')).toBe('confirmed');
-    expect(await page.textContent('[data-testid=states]')).not.toContain('…');
+    await expect.poll(() => page.getAttribute('[data-testid=status]', 'data-phase')).toBe('confirmed');
+    await expect.poll(() => page.textContent('[data-testid=states]')).not.toContain('…');
     expect(strays).toEqual([]);
     const bytes = await page.evaluate(() =>
       performance
@@ -182,32 +182,32 @@ describe('page', () => {
     await press(page, 'USA.military_strike', 'ArrowRight', 30);
     await page.waitForSelector('[data-variant=own-1]');
     await settled(page);
-    expect(await page.textContent('[data-variant=own-1] th')).toContain('Base, changed');
-    expect(await page.textContent('[data-variant=own-1] .chips')).toContain('+0.79');
-    expect(await page.textContent('[data-variant=own-1] [data-outcome=us_force] b')).not.toBe(
-      await page.textContent('[data-variant=base] [data-outcome=us_force] b'),
-    );
-    expect(await page.textContent('[data-testid=variant-sentence]')).toMatch(
-      /With “Base, changed”: .* force in \d+% \(\d+ points more\)/,
-    );
+    await expect.poll(() => page.textContent('[data-variant=own-1] th')).toContain('Base, changed');
+    await expect.poll(() => page.textContent('[data-variant=own-1] .chips')).toContain('+0.79');
+    await expect
+      .poll(() => page.textContent('[data-variant=own-1] [data-outcome=us_force] b'))
+      .not.toBe(await page.textContent('[data-variant=base] [data-outcome=us_force] b'));
+    await expect
+      .poll(() => page.textContent('[data-testid=variant-sentence]'))
+      .toMatch(/With “Base, changed”: .* force in \d+% \(\d+ points more\)/);
     await page.waitForFunction(() => document.querySelector('[aria-live]')!.textContent!.includes('Base, changed'));
     // Another gesture changes the same copy.
     await page.waitForTimeout(1100);
     await press(page, 'USA.military_strike', 'ArrowLeft', 1);
-    expect(await page.textContent('[data-variant=own-1] .chips')).toContain('+0.78');
+    await expect.poll(() => page.textContent('[data-variant=own-1] .chips')).toContain('+0.78');
     await page.keyboard.press('Control+z');
-    expect(await page.textContent('[data-variant=own-1] .chips')).toContain('+0.79');
+    await expect.poll(() => page.textContent('[data-variant=own-1] .chips')).toContain('+0.79');
     // One step; more where a slow machine left a second between two keys.
     for (let n = 0; n < 5 && (await page.locator('[data-variant=own-1]').count()) > 0; n++)
       await page.keyboard.press('Control+z');
-    expect(await page.locator('[data-variant=own-1]').count()).toBe(0);
+    await expect.poll(() => page.locator('[data-variant=own-1]').count()).toBe(0);
     await settled(page);
     const after = await seen(page);
     // Sliders that had not been drawn in their folds are by now.
     for (const input of before.inputs) expect(after.inputs).toContainEqual(input);
     expect(after.text).toBe(before.text);
     await page.keyboard.press('Control+Shift+z');
-    expect(await page.textContent('[data-variant=own-1] .chips')).toMatch(/\+0\.[5-7]\d/);
+    await expect.poll(() => page.textContent('[data-variant=own-1] .chips')).toMatch(/\+0\.[5-7]\d/);
     await page.context().close();
   });
 
@@ -246,7 +246,7 @@ describe('page', () => {
     const lags = (await page.evaluate(() => (window as unknown as { lags: number[] }).lags)).sort((a, b) => a - b);
     timings['drag redraw median, worst'] =
       `${lags[Math.floor(lags.length / 2)]?.toFixed(0)} and ${lags.at(-1)?.toFixed(0)} ms of ${lags.length}`;
-    expect(await label()).toMatch(/Negotiated end [2-9]\d%/);
+    await expect.poll(label).toMatch(/Negotiated end [2-9]\d%/);
     await page.context().close();
   }, 120_000);
 
@@ -259,8 +259,8 @@ describe('page', () => {
     await expect
       .poll(() => why.textContent())
       .toMatch(/The Times of Israel \(with AFP\), 29 January 2026, paragraph \d+/);
-    expect(await why.locator('.paraphrase').count()).toBeGreaterThan(0);
-    expect(await why.textContent()).toMatch(/on the record/);
+    await expect.poll(() => why.locator('.paraphrase').count()).toBeGreaterThan(0);
+    await expect.poll(() => why.textContent()).toMatch(/on the record/);
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Close');
     await page.keyboard.press('Escape');
     await expect.poll(() => why.count()).toBe(0);
@@ -273,8 +273,8 @@ describe('page', () => {
     await expect.poll(() => why.count()).toBe(0);
     // What moves nothing is greyed, with the reason.
     await page.fill('.panel input[type=search]', 'guarantors close the gap');
-    expect(await slider(page, 'guarantee_weight').isDisabled()).toBe(true);
-    expect(await page.textContent('[data-input="guarantee_weight"]')).toMatch(/Moves nothing here/);
+    await expect.poll(() => slider(page, 'guarantee_weight').isDisabled()).toBe(true);
+    await expect.poll(() => page.textContent('[data-input="guarantee_weight"]')).toMatch(/Moves nothing here/);
     await page.context().close();
   });
 
@@ -283,15 +283,15 @@ describe('page', () => {
     await page.check('input[name=variant][value=no_mediation]');
     await page.click('[data-testid=new-variant]');
     const own = page.locator('[data-variant=own-1]');
-    expect(await own.locator('th').textContent()).toContain('Nobody mediates, copy');
+    await expect.poll(() => own.locator('th').textContent()).toContain('Nobody mediates, copy');
     await page.getByRole('button', { name: /^Rename/ }).click();
     await page.fill('input[aria-label="Name of the variant"]', 'Mine');
     await page.keyboard.press('Enter');
-    expect(await own.locator('th').textContent()).toContain('Mine');
+    await expect.poll(() => own.locator('th').textContent()).toContain('Mine');
     await page.getByRole('checkbox', { name: 'Outside powers guarantee a deal' }).check();
-    expect(await own.locator('.chip').count()).toBe(2);
+    await expect.poll(() => own.locator('.chip').count()).toBe(2);
     await settled(page);
-    expect(await own.locator('[data-outcome=deal] b').textContent()).toMatch(/%$/);
+    await expect.poll(() => own.locator('[data-outcome=deal] b').textContent()).toMatch(/%$/);
     const drawings = new Set<string>();
     for (const view of ['time', 'day', 'difference', 'paths']) {
       await page.check(`input[name=view][value=${view}]`);
@@ -301,13 +301,13 @@ describe('page', () => {
     expect(drawings.size).toBe(4);
     await page.check('input[name=view][value=day]');
     await page.selectOption('[data-testid=outcome]', 'us_force');
-    expect(await page.textContent('.rates')).toMatch(/Looked at while setting the model/);
+    await expect.poll(() => page.textContent('.rates')).toMatch(/Looked at while setting the model/);
     await page.check('input[name=day][value="30"]');
-    expect(await page.textContent('[data-testid=sentence]')).toMatch(/^Within 30 days, by 4 March 2026/);
+    await expect.poll(() => page.textContent('[data-testid=sentence]')).toMatch(/^Within 30 days, by 4 March 2026/);
     await page.getByRole('button', { name: /^Delete/ }).click();
-    expect(await own.count()).toBe(0);
-    expect(await page.isChecked('input[name=variant][value=no_mediation]')).toBe(true);
-    expect(await page.locator('[data-variant=israel_strikes_alone]').textContent()).toContain('already so');
+    await expect.poll(() => own.count()).toBe(0);
+    await expect.poll(() => page.isChecked('input[name=variant][value=no_mediation]')).toBe(true);
+    await expect.poll(() => page.locator('[data-variant=israel_strikes_alone]').textContent()).toContain('already so');
     expect(strays).toEqual([]);
     await page.context().close();
   });
@@ -458,7 +458,7 @@ describe('page', () => {
     await page.keyboard.press('Escape');
     await press(page, 'USA.military_strike', 'ArrowRight', 20);
     await settled(page);
-    expect(await page.textContent('[data-variant=own-1] [data-outcome=us_force] b')).toMatch(/%$/);
+    await expect.poll(() => page.textContent('[data-variant=own-1] [data-outcome=us_force] b')).toMatch(/%$/);
     await page.waitForSelector('[data-phase=confirmed]', { timeout: 60_000 });
     await context.close();
   }, 120_000);

@@ -22,21 +22,21 @@ it('takes starting states and ruled-out moves as inputs, with who, when and why'
   await page.selectOption('[data-start=diplomacy]', 'talks');
   const own = page.locator('[data-variant=own-1]');
   await own.waitFor();
-  expect(await own.locator('.chips').textContent()).toMatch(/at the start .* the two are meeting/);
+  await expect.poll(() => own.locator('.chips').textContent()).toMatch(/at the start .* the two are meeting/);
   await page.check('[data-move=usa_strikes]');
-  expect(await own.locator('.chip').count()).toBe(2);
+  await expect.poll(() => own.locator('.chip').count()).toBe(2);
   await settled(page);
   const fold = page.locator('.notes-row');
   await fold.locator('summary').click();
   const why = fold.getByRole('textbox', { name: /^Why Talks between the two/ });
   await why.fill('As if the meeting had taken place.');
   await fold.getByRole('textbox', { name: /^Who changed Talks/ }).fill('Ada');
-  expect(await fold.locator('small').first().textContent()).toMatch(/^\d+ \w+ \d{4}, \d\d:\d\d UTC$/);
-  expect(await fold.locator('summary').textContent()).toBe('What I changed and why: 1 of 2 with a reason');
+  await expect.poll(() => fold.locator('small').first().textContent()).toMatch(/^\d+ \w+ \d{4}, \d\d:\d\d UTC$/);
+  await expect.poll(() => fold.locator('summary').textContent()).toBe('What I changed and why: 1 of 2 with a reason');
   // Back to the scenario's own start: the change and its reason are gone.
   await page.selectOption('[data-start=diplomacy]', 'messages');
-  expect(await own.locator('.chip').count()).toBe(1);
-  expect(await fold.locator('summary').textContent()).toBe('What I changed and why');
+  await expect.poll(() => own.locator('.chip').count()).toBe(1);
+  await expect.poll(() => fold.locator('summary').textContent()).toBe('What I changed and why');
   await page.context().close();
 });
 
@@ -47,7 +47,7 @@ it('adds totals as a column, also for the reader’s own variant, and sorts by i
   await page.locator('.columns-menu summary').click();
   await page.getByRole('checkbox', { name: 'First attempts at the border, persons' }).check();
   const column = (variant: string) => page.locator(`[data-variant=${variant}] [data-total=attempts] b`);
-  expect(await column('base').textContent()).toBe('24,600');
+  await expect.poll(() => column('base').textContent()).toBe('24,600');
   await expect.poll(() => column('own-1').textContent(), { timeout: 30_000 }).toMatch(/^\d{2},\d{3}$/);
   await page
     .getByRole('columnheader', { name: /^First attempts/ })
@@ -77,9 +77,9 @@ describe('on one page, as long as nobody changes the model', () => {
   it('puts people before totals, and samples quantiles beside the exact mean', async () => {
     const section = page.locator('#totals');
     await section.locator('[data-testid=people]').waitFor({ timeout: 30_000 });
-    expect(await section.locator('[data-testid=people]').textContent()).toMatch(
-      /^People at the border may seek asylum.*A total is no target/,
-    );
+    await expect
+      .poll(() => section.locator('[data-testid=people]').textContent())
+      .toMatch(/^People at the border may seek asylum.*A total is no target/);
     await section.getByRole('button', { name: 'Sample quantiles' }).click();
     const row = section.locator('tr[data-total=attempts]');
     await expect.poll(() => row.locator('td').count(), { timeout: 60_000 }).toBe(6);
@@ -93,9 +93,11 @@ describe('on one page, as long as nobody changes the model', () => {
     expect(middle).toBeLessThan(mean);
     expect(mean).toBeLessThan(high);
     expect(high).toBeLessThan(far);
-    expect(await section.locator('.sample-bar .fine').textContent()).toMatch(/sampled: 2,000 runs a variant, seed 1/);
+    await expect
+      .poll(() => section.locator('.sample-bar .fine').textContent())
+      .toMatch(/sampled: 2,000 runs a variant, seed 1/);
     await section.locator('.total-figures summary').click();
-    expect(await section.locator('[data-input=frontier_km]').count()).toBe(1);
+    await expect.poll(() => section.locator('[data-input=frontier_km]').count()).toBe(1);
     await expect
       .poll(() => section.locator('.figure-list').textContent())
       .toMatch(/The Times of Israel \(with AFP\), 29 January 2026, paragraph 22/);
@@ -104,12 +106,12 @@ describe('on one page, as long as nobody changes the model', () => {
   it('lists the evidence, filters it, leads to the slider it feeds, and looks for passages in a text', async () => {
     const section = page.locator('#evidence');
     await section.locator('[data-testid=records]').waitFor({ timeout: 30_000 });
-    expect(await section.locator('[data-testid=sources] li').count()).toBe(3);
+    await expect.poll(() => section.locator('[data-testid=sources] li').count()).toBe(3);
     const basis = await section.locator('[data-testid=basis] b').allTextContents();
     expect(basis.map(Number).reduce((a, b) => a + b, 0)).toBe(99);
-    expect(await section.locator('[data-testid=basis]').textContent()).toMatch(/39 assumed/);
+    await expect.poll(() => section.locator('[data-testid=basis]').textContent()).toMatch(/39 assumed/);
     await section.getByRole('combobox', { name: 'Attribution' }).selectOption('state_media');
-    expect(await section.locator('[data-testid=found]').textContent()).toBe('1 of 76 records');
+    await expect.poll(() => section.locator('[data-testid=found]').textContent()).toBe('1 of 76 records');
     await section.getByRole('combobox', { name: 'Attribution' }).selectOption('');
     await section.getByLabel('Find a record').fill('seed-000.s02');
     await section
@@ -149,8 +151,8 @@ describe('on one page, as long as nobody changes the model', () => {
     const stopped = await done();
     await page.waitForTimeout(600);
     expect(await done()).toBeLessThanOrEqual(stopped + 1);
-    expect(await section.locator('.sweep').getByRole('button', { name: 'Go on' }).count()).toBe(1);
-    expect(await section.locator('.plot svg rect').count()).toBeGreaterThan(169);
-    expect(await section.locator('.flip').textContent()).toMatch(/on what is solved so far\.$/);
+    await expect.poll(() => section.locator('.sweep').getByRole('button', { name: 'Go on' }).count()).toBe(1);
+    await expect.poll(() => section.locator('.plot svg rect').count()).toBeGreaterThan(169);
+    await expect.poll(() => section.locator('.flip').textContent()).toMatch(/on what is solved so far\.$/);
   });
 });

@@ -227,7 +227,7 @@ describe('in a browser', () => {
       },
     );
     await expect.poll(() => page.locator('.path-bars .before').count(), { timeout: 10_000 }).toBeGreaterThan(2);
-    expect(await page.locator('.in-words output').first().textContent()).toMatch(/in Richtung „/);
+    await expect.poll(() => page.locator('.in-words output').first().textContent()).toMatch(/in Richtung „/);
     await page.getByLabel('English').check();
     await page.waitForSelector('main.reading[lang=en]');
     expect(await text('[data-testid=sentence]')).toMatch(/^With your changes: Within 90 days, by 3 May 2026/);
@@ -242,11 +242,11 @@ describe('in a browser', () => {
     const { page, strays } = await site.open();
     const offer = page.locator('.tour-offer');
     await offer.waitFor();
-    expect(await page.locator('.tour').count()).toBe(0);
+    await expect.poll(() => page.locator('.tour').count()).toBe(0);
     await offer.click();
     const card = page.getByRole('dialog', { name: 'Two-minute tour' });
     for (let n = 1; n <= 3; n++) {
-      expect(await card.textContent()).toMatch(new RegExp(`^${n} of [678]`));
+      await expect.poll(() => card.textContent()).toMatch(new RegExp(`^${n} of [678]`));
       const box = (await card.boundingBox())!;
       expect(box.x).toBeGreaterThanOrEqual(0);
       expect(box.y + box.height).toBeLessThanOrEqual(900);
@@ -254,10 +254,10 @@ describe('in a browser', () => {
     }
     expect(await audit(page, '.tour')).toEqual([]);
     await page.keyboard.press('Escape');
-    expect(await card.count()).toBe(0);
+    await expect.poll(() => card.count()).toBe(0);
     await page.reload();
     await page.locator('.help-button').waitFor();
-    expect(await offer.count()).toBe(0);
+    await expect.poll(() => offer.count()).toBe(0);
 
     const help = page.locator('.help-button');
     const title = await page.locator('h1').textContent();
@@ -280,7 +280,7 @@ describe('in a browser', () => {
     await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'On and off', null, {
       timeout: 30_000,
     });
-    expect(await page.locator('.help-dialog').count()).toBe(0);
+    await expect.poll(() => page.locator('.help-dialog').count()).toBe(0);
     await page.keyboard.press('Control+z');
     await page.waitForFunction((was) => document.querySelector('h1')?.textContent === was, title);
     expect(strays).toEqual([]);

@@ -286,9 +286,9 @@ describe('replay on the page', () => {
     }
     expect(new Set(places.map(String)).size).toBe(4);
     const what = await current(page).locator('.what').textContent();
-    expect(await page.getByTestId('replay-spoken').textContent()).toContain(`${what}. Now `);
+    await expect.poll(() => page.getByTestId('replay-spoken').textContent()).toContain(`${what}. Now `);
     // XState's machine stood where the chain says, all the way.
-    expect(await page.locator('#replay .beats .tag').count()).toBe(0);
+    await expect.poll(() => page.locator('#replay .beats .tag').count()).toBe(0);
     await button(page, 'Step back').focus();
     for (let n = 2; n >= 1; n--) {
       await page.keyboard.press('Enter');
@@ -299,19 +299,21 @@ describe('replay on the page', () => {
     const kept = await page.locator('#replay .beats li').nth(1).textContent();
     await button(page, 'Go on differently from here').click();
     await page.waitForSelector('#replay .bend');
-    expect(await page.locator('#replay .beats li').nth(1).textContent()).toBe(kept);
-    expect(await page.locator('#replay .line-actions [role=status]').textContent()).toMatch(
-      /path 0 of seed 1; from .* on path 1\./,
-    );
+    await expect.poll(() => page.locator('#replay .beats li').nth(1).textContent()).toBe(kept);
+    await expect
+      .poll(() => page.locator('#replay .line-actions [role=status]').textContent())
+      .toMatch(/path 0 of seed 1; from .* on path 1\./);
 
     // An actor taken over: its moves, why the model would make them, a move, a wait, and undo.
     await page.locator('#replay .take-over select').selectOption('IRN');
     const moves = page.locator('#replay .choices > li');
     await moves.first().waitFor();
-    expect(await moves.first().textContent()).toMatch(/about once in [\d,.]+ days|times a day/);
+    await expect.poll(() => moves.first().textContent()).toMatch(/about once in [\d,.]+ days|times a day/);
     await moves.first().locator('.link').press('Enter');
     await page.waitForSelector('#replay .why-move table');
-    expect(await page.locator('#replay .why-move tr.region .number').first().textContent()).toMatch(/^[+−]?[\d.]+$/);
+    await expect
+      .poll(() => page.locator('#replay .why-move tr.region .number').first().textContent())
+      .toMatch(/^[+−]?[\d.]+$/);
     const before = await seen(page);
     const chosen = await moves.first().getByRole('button').first().textContent();
     await moves.first().getByRole('button').first().press('Enter');
@@ -319,7 +321,7 @@ describe('replay on the page', () => {
       (label) => document.querySelector('#replay [aria-current=step] .what')?.textContent === label,
       chosen,
     );
-    expect(await current(page).textContent()).toContain('your choice');
+    await expect.poll(() => current(page).textContent()).toContain('your choice');
     await button(page, 'Wait for the next event').press('Enter');
     await page.waitForFunction(
       (label) => document.querySelector('#replay [aria-current=step] .what')?.textContent !== label,

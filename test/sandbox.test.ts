@@ -317,7 +317,7 @@ describe('the frame', () => {
     const answer = await runCell(page, 'Plot.plot({ width, marks: [Plot.dot(rows, { x: "day", y: "p" })] })', { rows });
     expect(answer).toMatchObject({ kind: 'done', instead: 'a picture', shown: true });
     expect((answer as { height: number }).height).toBeGreaterThan(100);
-    expect(await frameNow().locator('circle').count()).toBe(4);
+    await expect.poll(() => frameNow().locator('circle').count()).toBe(4);
   });
 
   it('gives back plain data, and says what cannot leave', async () => {
@@ -339,9 +339,9 @@ describe('the frame', () => {
   it('shows text as text', async () => {
     await runCell(page, `display('<img src=x onerror="display(1)">'); display([{ '<i>': '<b>x</b>' }])`);
     const frame = frameNow();
-    expect(await frame.locator('pre').textContent()).toBe('<img src=x onerror="display(1)">');
-    expect(await frame.locator('th').textContent()).toBe('<i>');
-    expect(await frame.locator('img, i, b').count()).toBe(0);
+    await expect.poll(() => frame.locator('pre').textContent()).toBe('<img src=x onerror="display(1)">');
+    await expect.poll(() => frame.locator('th').textContent()).toBe('<i>');
+    await expect.poll(() => frame.locator('img, i, b').count()).toBe(0);
   });
 
   it('says where an error lies', async () => {
@@ -406,7 +406,7 @@ describe('a frame is stopped', () => {
       message: expect.stringContaining('could not be loaded'),
     });
     expect(await alive(page)).toBe(2);
-    expect(await page.locator('iframe').count()).toBe(0);
+    await expect.poll(() => page.locator('iframe').count()).toBe(0);
     await isolating.close();
   });
 });

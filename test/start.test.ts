@@ -55,7 +55,7 @@ test('the served page answers with its sentence', async () => {
     await page.goto(url);
     const sentence = page.locator('[data-testid="sentence"]').first();
     await sentence.waitFor({ timeout: 15_000 });
-    expect(await sentence.textContent()).toMatch(/\d+\s?%/);
+    await expect.poll(() => sentence.textContent()).toMatch(/\d+\s?%/);
   } finally {
     await browser.close();
   }

@@ -289,7 +289,7 @@ describe('page', () => {
     await expect
       .poll(() => page.locator('.region-drawing [tabindex="0"]').count(), { timeout: 10_000 })
       .toBe(view.regions.length);
-    expect(await page.locator('.region-drawing [role=button]:not([tabindex])').count()).toBe(0);
+    await expect.poll(() => page.locator('.region-drawing [role=button]:not([tabindex])').count()).toBe(0);
 
     await page.locator(mark('diplomacy messages')).focus();
     await page.keyboard.press('Tab');
@@ -304,7 +304,7 @@ describe('page', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('the two are meeting');
     await page.keyboard.press('Escape');
     expect(await active(page)).toBe('diplomacy talks');
-    expect(await page.locator('.statechart-panel').count()).toBe(0);
+    await expect.poll(() => page.locator('.statechart-panel').count()).toBe(0);
 
     await page.keyboard.press('ArrowDown');
     expect(await active(page)).toBe('diplomacy talks>broken');
@@ -312,9 +312,9 @@ describe('page', () => {
     await page.waitForSelector('.judge');
     // Washington judged in talks: the two summands of the file add up to what the engine says.
     const table = utilityTable(bound, { ...start, diplomacy: 'talks' }, 'usa_walks_out');
-    expect(await page.locator('.judge tfoot .number').textContent()).toBe(
-      table.utilities[0]!.utility.toFixed(2).replace('-', '−'),
-    );
+    await expect
+      .poll(() => page.locator('.judge tfoot .number').textContent())
+      .toBe(table.utilities[0]!.utility.toFixed(2).replace('-', '−'));
     await page.keyboard.press('Escape');
     expect(await active(page)).toBe('diplomacy talks>broken');
 
