@@ -66,6 +66,37 @@ describe('rates that are computed once for many configurations', () => {
     }
   }
   test('random scenarios: each is the rate of its configuration alone', () => law(60, (bound) => checkRows(bound, 40)));
+  test('what is set back at once depends on what sets it back', () => {
+    // While the door is shut, the talk falls back as soon as it begins: nothing asks about the talk, and yet the door decides what beginning leads to.
+    const text = `meta: {id: back, title: Set back, horizon_days: 30, days_reported: [30]}
+parameters:
+  pace: {value: 1, low: 0.1, high: 2, unit: 1/day, basis: assumed}
+  gain: {value: 2, low: 0.5, high: 3, unit: logit, basis: assumed}
+choice: {stance_gain: gain}
+issues: {peace: 'peace (+), none (-)'}
+regions:
+  talk: {initial: quiet, states: {quiet: {label: quiet, coordinate: {peace: -1}}, begun: {label: begun, coordinate: {peace: 1}}}}
+  door: {initial: shut, states: {shut: {label: shut}, open: {label: open}}}
+actors:
+  HOST: {label: host, opportunity_rate: pace, stances: {peace: {position: 0.8, salience: 1}}}
+moves:
+  begin: {actor: HOST, label: begin, when: 'at("talk.quiet")', to: {talk: begun}, utility: '0'}
+always:
+  - {id: fall_back, label: 'falls back', when: 'at("door.shut")', to: {talk: quiet}}
+nature:
+  opens: {label: opens, when: 'at("door.shut")', to: {door: open}, hazard: pace}
+outcomes:
+  talks: {label: talks, kind: reach, set: 'at("talk.begun")'}
+`;
+    const { value, problems } = loadScenario(text, 'back.yaml');
+    expect(problems.filter((p) => p.severity === 'error')).toEqual([]);
+    const bound = bindVariant(value!, { id: 'base' }).value!;
+    checkRows(bound, 10);
+    const rates = ['shut', 'open'].map(
+      (door) => exitsOf(bound, { talk: 'quiet', door }).value!.find((e) => e.event === 'begin')!.rate,
+    );
+    expect(rates[0]).not.toBe(rates[1]);
+  });
   test('the first case: the same, from a tenth of the rates', () => {
     const text = readFileSync(new URL('../scenarios/crises/iran-2026.yaml', import.meta.url), 'utf8');
     const bound = bindVariant(loadScenario(text, 'iran-2026.yaml').value!, { id: 'base' }).value!;

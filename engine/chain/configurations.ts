@@ -7,13 +7,15 @@ export const largestProduct = Number.MAX_SAFE_INTEGER;
 export interface CodeIndex {
   get(code: number): number;
   set(code: number, index: number): void;
+  /** By code: the number and one more, 0 for none; null when there are too many codes. */
+  readonly table: Int32Array | null;
 }
 
 /** A plain table while the product of the regions' sizes is small, open addressing beyond (load ≤ 1/2, linear probing). */
 export function buildCodeIndex(product: number): CodeIndex {
   if (product <= 1 << 25) {
     const table = new Int32Array(product);
-    return { get: (code) => table[code]! - 1, set: (code, index) => void (table[code] = index + 1) };
+    return { table, get: (code) => table[code]! - 1, set: (code, index) => void (table[code] = index + 1) };
   }
   let capacity = 1 << 16;
   let keys = new Float64Array(capacity).fill(-1);
@@ -27,6 +29,7 @@ export function buildCodeIndex(product: number): CodeIndex {
     return i;
   };
   return {
+    table: null,
     get(code) {
       const i = slot(code);
       return keys[i] === code ? values[i]! : -1;

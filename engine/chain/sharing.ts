@@ -2,6 +2,7 @@
 // A change of a parameter then computes one choice per group, not one per configuration.
 import type { BoundScenario } from '../scenario/bind.ts';
 import { regionsOf } from '../scenario/state-test.ts';
+import { addReactions, reactionsOf } from './dependencies.ts';
 import type { Structure } from './structure.ts';
 
 /** A group is one choice of an actor among its moves, or one hazard, as it stands in the first configuration that has it. */
@@ -50,25 +51,10 @@ function decidersOf(structure: Structure, bound: BoundScenario): Decider[] {
   const at = new Map(bound.regions.map((r, k) => [r.id, k]));
   const inPart = new Set(structure.part.regions);
   const event = new Map(structure.events.map((id, e) => [id, e]));
-  const always = bound.always
-    .filter((a) => structure.part.always.has(a.id))
-    .map((a) => ({
-      reads: [...regionsOf(a.when)].map((r) => at.get(r)!),
-      sets: a.effects.map((e) => at.get(e.region)!),
-    }));
-  /** What happens at once behind an event: only what asks about a region that has just changed. */
-  const settled = (set: Set<number>, reads: Set<number>): void => {
-    const rest = new Set(always);
-    for (let before = -1; before !== rest.size; ) {
-      before = rest.size;
-      for (const a of rest) {
-        if (!a.reads.some((r) => set.has(r))) continue;
-        rest.delete(a);
-        for (const r of a.reads) reads.add(r);
-        for (const r of a.sets) set.add(r);
-      }
-    }
-  };
+  const reactions = reactionsOf(
+    bound.regions,
+    bound.always.filter((a) => structure.part.always.has(a.id)).map((a) => ({ guard: a.when, effects: a.effects })),
+  );
   const sorted = (regions: Iterable<number>): number[] =>
     [...regions].filter((r) => inPart.has(r)).sort((a, b) => a - b);
   const hazards = bound.hazards.flatMap((h): Decider[] => {
@@ -85,7 +71,7 @@ function decidersOf(structure: Structure, bound: BoundScenario): Decider[] {
       for (const f of [m.utility, ...m.consent.map((c) => c.utility)]) for (const r of f.regions) reads.add(r);
       for (const e of m.effects) set.add(at.get(e.region)!);
     }
-    settled(set, reads);
+    addReactions(reactions, set, reads);
     return [{ events: moves.map((m) => event.get(m.id)!), regions: sorted(new Set([...reads, ...set])) }];
   });
   return [...hazards, ...choices];

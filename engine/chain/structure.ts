@@ -5,12 +5,17 @@ import { type Statechart, statechartOf } from '../statechart/chart.ts';
 import { ProblemError, problem } from '../vocabulary/problem.ts';
 import type { Configuration } from '../vocabulary/units.ts';
 import { buildCodeIndex, type CodeIndex, grown, largestProduct } from './configurations.ts';
+import { reactionsOf, segmentsOf } from './dependencies.ts';
 import { enabledOf } from './enabled.ts';
+import { buildTables, type Digits, decode, expandKnown, type Front, placeOf } from './expand.ts';
 import { type Numbering, predicateOf } from './predicate.ts';
 import { type Part, wholeOf } from './reduce.ts';
 import { type CompiledAlways, fire, fireRound, firstThatChanges, settle } from './settle.ts';
 
 export const defaultMaxConfigurations = 2_000_000;
+
+/** Configurations between two reports. */
+const stretch = 4096;
 
 export interface Structure extends Numbering {
   /** Number of reachable configurations. The initial one is number 0. */
@@ -61,15 +66,13 @@ export function explore(
       states: Int32Array.from(kept.map((e) => regions[regionAt.get(e.region)!]!.states.indexOf(e.state))),
     };
   };
-  const events = chart.events
-    .filter((e) => part.events.has(e.id))
-    .map((e) => ({
-      id: e.id,
-      guard: e.guard,
-      isMove: e.kind === 'move',
-      counted: part.counted.has(e.id),
-      ...compileEffects(e.effects),
-    }));
+  const kept = chart.events.filter((e) => part.events.has(e.id));
+  const events = kept.map((e) => ({
+    id: e.id,
+    isMove: e.kind === 'move',
+    counted: part.counted.has(e.id),
+    ...compileEffects(e.effects),
+  }));
   if (events.length > 65_535)
     throw new ProblemError([problem('too-many-events', 'more than 65,535 events', { repair: 'join some' })]);
   const always: (CompiledAlways & { readonly guard: StateTest })[] = chart.always
@@ -93,33 +96,63 @@ export function explore(
       ),
     ]);
   const index: CodeIndex = buildCodeIndex(product);
-  const codeOf = (x: Uint8Array): number => {
+  const segments = segmentsOf(
+    chart,
+    kept,
+    part.regions,
+    reactionsOf(
+      chart.regions,
+      chart.always.filter((a) => part.always.has(a.id)),
+    ),
+  );
+  const tables = index.table && buildTables(segments, (r) => regions[r]!.states.length);
+  const digits: Digits = {
+    regions: Int32Array.from(part.regions),
+    sizes: Int32Array.from(part.regions, (r) => regions[r]!.states.length),
+  };
+  const codeOf = (x: Uint8Array, offset = 0): number => {
     let code = 0;
-    for (let r = 0; r < width; r++) code += x[r]! * strides[r]!;
+    for (let r = 0; r < width; r++) code += x[offset + r]! * strides[r]!;
     return code;
   };
 
-  let states: Uint8Array = new Uint8Array(1024 * width);
-  let target: Int32Array = new Int32Array(4096);
-  let event: Uint16Array = new Uint16Array(4096);
-  let rowStart: Int32Array = new Int32Array(1024);
-  let size = 0;
-  let transitions = 0;
+  const front: Front = {
+    codes: new Int32Array(1024),
+    states: new Uint8Array(1024 * width),
+    rowStart: new Int32Array(1025),
+    target: new Int32Array(4096),
+    event: new Uint16Array(4096),
+    size: 0,
+    transitions: 0,
+    row: 0,
+  };
+  /** Place for so many more configurations and transitions than there are. */
+  const makeRoom = (more: number): void => {
+    front.codes = grown(front.codes, front.size + more);
+    front.states = grown(front.states, (front.size + more) * width);
+    front.rowStart = grown(front.rowStart, front.size + more + 1);
+    front.target = grown(front.target, front.transitions + more);
+    front.event = grown(front.event, front.transitions + more);
+  };
   const x = new Uint8Array(width);
   const y = new Uint8Array(width);
   const add = (configuration: Uint8Array, code: number): number => {
-    if (size >= maxConfigurations)
+    const { size } = front;
+    if (size >= maxConfigurations) {
+      for (let i = front.row; tables && i < size; i++) decode(front, i, i * width, digits);
       throw new ProblemError([
         tooMany(`more than ${maxConfigurations.toLocaleString('en')} configurations can be reached`, part, regions, {
-          states,
+          states: front.states,
           size,
           width,
         }),
       ]);
-    states = grown(states, (size + 1) * width);
-    states.set(configuration, size * width);
+    }
+    makeRoom(1);
+    front.states.set(configuration, size * width);
+    if (tables) front.codes[size] = code;
     index.set(code, size);
-    return size++;
+    return front.size++;
   };
   const alwaysEnabled = enabledOf(
     always.map((a) => a.guard),
@@ -162,13 +195,13 @@ export function explore(
   };
   /** The number of a configuration not met before; a vanishing one is settled, and its two readings compared, once: its code then leads to where it settled. */
   const meet = (configuration: Uint8Array, code: number): number => {
-    const before = size;
+    const before = front.size;
     followed.length = 0;
     const found = follow(configuration, code, 0);
     if (found >= 0) return found;
     // What was met on the way may be where neither reading comes by.
     for (const c of followed) index.set(c, -1);
-    size = before;
+    front.size = before;
     settle(configuration, always, name);
     const settled = codeOf(configuration);
     const known = index.get(settled);
@@ -181,12 +214,6 @@ export function explore(
     y[i] = regions[i]!.states.indexOf(r.initial);
   });
   meet(y, codeOf(y));
-  const enabled = enabledOf(
-    events.map((e) => e.guard),
-    part.regions,
-    numbering,
-  );
-  const found = new Int32Array(events.length);
   /** Effects of event e, one after the other: setStart[e] … setStart[e + 1]. */
   const setStart = Int32Array.from([0, ...events.map((e) => e.regions.length)]);
   for (let e = 0; e < events.length; e++) setStart[e + 1]! += setStart[e]!;
@@ -194,19 +221,21 @@ export function explore(
   const setTo = Int32Array.from(events.flatMap((e) => [...e.states]));
   const setStride = Float64Array.from(setRegion, (r) => strides[r]!);
   const idle = Uint8Array.from(events, (e) => (e.isMove || e.counted ? 0 : 1));
-  const isAbsorbing = predicateOf(absorbing, numbering);
-  for (let i = 0; i < size; i++) {
-    if ((i & 0x7fff) === 0) met?.(size);
-    for (let r = 0; r < width; r++) x[r] = states[i * width + r]!;
-    const from = codeOf(x);
-    rowStart = grown(rowStart, i + 2);
-    rowStart[i] = transitions;
-    if (isAbsorbing(x, 0)) continue;
-    const count = enabled(x, 0, found);
-    target = grown(target, transitions + count);
-    event = grown(event, transitions + count);
+  const isAbsorbing = absorbing.op === 'false' ? null : predicateOf(absorbing, numbering);
+  const found = new Int32Array(events.length);
+  const enabledIn = segments.map((segment) =>
+    enabledOf(
+      segment.events.map((e) => kept[e]!.guard),
+      part.regions,
+      numbering,
+    ),
+  );
+  /** Fires what is enabled in x, configuration i, among the events of segment s. */
+  const fireAll = (s: number, i: number, from: number): void => {
+    const own = segments[s]!.events;
+    const count = enabledIn[s]!(x, 0, found);
     for (let n = 0; n < count; n++) {
-      const e = found[n]!;
+      const e = own[found[n]!]!;
       let code = from;
       for (let k = setStart[e]!; k < setStart[e + 1]!; k++) code += (setTo[k]! - x[setRegion[k]!]!) * setStride[k]!;
       let j = i;
@@ -220,10 +249,46 @@ export function explore(
       }
       // A hazard that changes nothing is nothing, unless a reward counts it; a move that changes nothing still takes its share of the choice.
       if (j === i && idle[e]) continue;
-      target[transitions] = j;
-      event[transitions++] = e;
+      front.target[front.transitions] = j;
+      front.event[front.transitions++] = e;
+    }
+  };
+  /** The next row; what its segments do in its states is known from then on. */
+  const expand = (): void => {
+    const i = front.row;
+    const base = i * width;
+    if (tables) decode(front, i, base, digits);
+    for (let r = 0; r < width; r++) x[r] = front.states[base + r]!;
+    front.rowStart[i] = front.transitions;
+    if (!isAbsorbing?.(x, 0)) {
+      const from = codeOf(x);
+      for (let s = 0; s < segments.length; s++) {
+        const begin = front.transitions;
+        fireAll(s, i, from);
+        const place = tables ? placeOf(tables, s, x, 0) : 0;
+        if (!tables || tables.list[place]! >= 0) continue;
+        tables.list[place] = tables.listStart.length - 1;
+        for (let t = begin; t < front.transitions; t++) {
+          tables.step.push(front.codes[front.target[t]!]! - from);
+          tables.event.push(front.event[t]!);
+        }
+        tables.listStart.push(tables.step.length);
+      }
+    }
+    front.row++;
+  };
+  for (let end = stretch; front.row < front.size; end += stretch) {
+    met?.(front.size);
+    while (front.row < Math.min(end, front.size)) {
+      makeRoom(stretch);
+      if (tables && index.table)
+        expandKnown(front, tables, index.table, digits, width, isAbsorbing, events.length, end, maxConfigurations);
+      if (front.row === Math.min(end, front.size)) break;
+      makeRoom(events.length);
+      expand();
     }
   }
+  const { size, transitions, states, rowStart, target, event } = front;
   rowStart[size] = transitions;
   return {
     regions,
