@@ -20,11 +20,14 @@ export interface Chain {
   readonly rate: Float64Array;
   /** Exit rate of each configuration, per day: minus the diagonal. */
   readonly exit: Float64Array;
+  /** Which transitions have the same rate whatever the numbers are; left out where nothing is known of formulas. */
+  readonly sharing?: Sharing;
 }
 
 export function chainOf(structure: Structure, bound: BoundScenario): Chain {
   const labelled = ratesOf(structure, bound);
-  return { structure, size: structure.size, initial: 0, labelled, ...mergedOf(structure, labelled) };
+  const sharing = sharingOf(structure, bound);
+  return { structure, size: structure.size, initial: 0, labelled, sharing, ...mergedOf(structure, labelled) };
 }
 
 /** Joins the transitions between the same pair of configurations. Where each of them goes is kept with the structure: new rates only add up in the old places. */
@@ -59,7 +62,7 @@ interface Places {
 
 const places = new WeakMap<Structure, Places>();
 
-function placesOf(structure: Structure): Places {
+export function placesOf(structure: Structure): Places {
   const known = places.get(structure);
   if (known) return known;
   const { size, rowStart: from, target } = structure;

@@ -1,5 +1,6 @@
 // Steps of a solution → what `standoff run --explain` prints: for each step the method and why it was chosen, how large it was, what it counted, what it may have missed, how long it took.
 import { preferred } from '../exact/kernels/kernel.ts';
+import type { Work } from '../exact/uniformized.ts';
 import type { SolveStep } from '../result/solve-variant.ts';
 import { whole, wideTable } from './format.ts';
 
@@ -28,6 +29,12 @@ const shortNames: Readonly<Record<SolveStep['method'], string>> = {
   elimination: 'elimination',
 };
 
+function entriesOf({ entries, core, strips }: Work): string {
+  if (core) return `${whole(core.entries)} × ${core.leaves} + ${whole(core.inner)}`;
+  if (strips) return `${whole(entries)} in ${whole(strips.strips)} × ${strips.lanes}`;
+  return whole(entries);
+}
+
 export function explanation(variant: string, steps: readonly SolveStep[]): string {
   const head = [
     'step',
@@ -51,12 +58,12 @@ export function explanation(variant: string, steps: readonly SolveStep[]): strin
       return [shortNames[s.method], of, whole(configurations), whole(transitions), '', computed, '', '', ms];
     }
     if (!s.sweep) return [shortNames[s.method], of, '', '', '', '', '', '', ms];
-    const { configurations, entries, lambda, products, vectors, core } = s.sweep.work;
+    const { configurations, entries, lambda, products, vectors } = s.sweep.work;
     return [
       shortNames[s.method],
       of,
       whole(configurations),
-      core ? `${whole(core.entries)} × ${core.leaves} + ${whole(core.inner)}` : whole(entries),
+      entriesOf(s.sweep.work),
       lambda.toPrecision(3),
       `${whole(products)} × ${vectors}`,
       whole(products * vectors * (entries + configurations)),
@@ -71,6 +78,11 @@ export function explanation(variant: string, steps: readonly SolveStep[]): strin
     `How \`${variant}\` was solved (${total.toFixed(0)} ms in these steps; inner loops in ${preferred() === 'wasm' ? 'WebAssembly' : 'JavaScript'})`,
     wideTable(head, rows),
     ...(bytes > 0 ? [`The largest chain takes about ${whole(Math.ceil(bytes / 1e6))} MB with a sweep over it.`] : []),
+    ...(steps.some((s) => s.sweep?.work.strips)
+      ? [
+          'entries “in strips × lanes”: regions side by side repeat the same few rates, so that the matrix is kept as strips of numbers without an index for each.',
+        ]
+      : []),
     ...used.map((m) => `${shortNames[m]}: ${reasons[m]}.`),
   ].join('\n');
 }

@@ -2,12 +2,23 @@
 // The right one when several answers read most of the chain; an answer that is absorbed early is cheaper alone (passage.ts restricts the chain to what is reached before).
 // Where a closed core of the regions runs by itself beside others that only follow it, the part of a step that is the core's is taken once for all combinations of the others: its matrix is as much smaller.
 import type { Chain } from '../chain/rates.ts';
-import type { Days } from '../vocabulary/units.ts';
+import type { Days, PerDay } from '../vocabulary/units.ts';
 import { buildBench, filled } from './kernels/kernel.ts';
 import { between, type ExactOptions, type Hit, hitFrom, type Transient } from './passage.ts';
 import { lastJumpOf, poissonWeights, truncationOf } from './poisson.ts';
 import { type Moments, momentsFrom, type Sequences, sequencesFrom } from './reward.ts';
-import { affordable, defaultMaxWork, greatestOf, lambdaOf, type Work } from './uniformized.ts';
+import { codesOf, type StripPattern } from './strips.ts';
+import {
+  affordable,
+  defaultMaxWork,
+  fewestProductsForStrips,
+  greatestOf,
+  lambdaOf,
+  patternOf,
+  type Stepping,
+  stepInStrips,
+  type Work,
+} from './uniformized.ts';
 
 export interface Questions {
   /** First passages: 1 where a configuration is in the set. The start must not be. */
@@ -57,8 +68,10 @@ interface Layout {
   readonly configuration: Int32Array;
   readonly row: Int32Array;
   readonly blocks: Blocks | null;
-  /** Everything. */
+  /** Everything, by rows. */
   readonly plain: () => Entries;
+  /** Everything, in strips; null where they are not the right form. */
+  readonly strips: () => StripPattern | null;
 }
 
 /** By the chain's columns, which stay while only rates change. */
@@ -69,7 +82,18 @@ function layoutOf(chain: Chain, cores: readonly (readonly number[])[]): Layout {
   if (known) return known;
   const layout = blockLayout(chain, cores) ?? { ...orderBy(chain, chain.structure.part.regions), blocks: null };
   let plain: Entries | null = null;
-  const made = { ...layout, plain: () => (plain ??= entriesWhere(chain, layout, () => true)) };
+  let strips: StripPattern | null | undefined;
+  const made: Layout = {
+    ...layout,
+    plain: () => (plain ??= entriesWhere(chain, layout)),
+    strips: () => {
+      if (strips !== undefined) return strips;
+      const entries = plain ?? entriesWhere(chain, layout);
+      strips = patternOf(entries, chain, layout.configuration);
+      if (!strips) plain = entries;
+      return strips;
+    },
+  };
   layouts.set(chain.column, made);
   return made;
 }
@@ -78,7 +102,7 @@ function layoutOf(chain: Chain, cores: readonly (readonly number[])[]): Layout {
 const coreShare = 0.6;
 const mostLeaves = 256;
 
-function blockLayout(chain: Chain, cores: readonly (readonly number[])[]): Omit<Layout, 'plain'> | null {
+function blockLayout(chain: Chain, cores: readonly (readonly number[])[]): Omit<Layout, 'plain' | 'strips'> | null {
   const { regions } = chain.structure.part;
   for (const core of cores) {
     const others = regions.filter((r) => !core.includes(r));
@@ -94,26 +118,16 @@ function blockLayout(chain: Chain, cores: readonly (readonly number[])[]): Omit<
 
 type Order = Pick<Layout, 'configuration' | 'row'>;
 
-/** The states of these kept regions as one number, the last running fastest, by configuration; and how many there can be. Exact: kept regions can be numbered (configurations.ts). */
-function codesOf({ size, structure }: Chain, regions: readonly number[]): { codes: Float64Array; product: number } {
-  const { states } = structure;
-  const width = structure.regions.length;
-  const codes = new Float64Array(size);
-  let product = 1;
-  for (const r of regions) {
-    const n = structure.regions[r]!.states.length;
-    product *= n;
-    for (let i = 0; i < size; i++) codes[i] = codes[i]! * n + states[i * width + r]!;
-  }
-  return { codes, product };
-}
-
 /** Configurations sorted by the states of these regions, the last running fastest: what a step reads for one row lies close to what it reads for the next. */
 function orderBy(chain: Chain, regions: readonly number[]): Order {
   const { size } = chain;
-  const { codes, product } = codesOf(chain, regions);
+  const { codes, product } = codesOf(chain.structure, regions);
   let configuration: Int32Array;
-  if (product * size <= Number.MAX_SAFE_INTEGER) {
+  if (product <= 8 * size) {
+    const at = new Int32Array(product).fill(-1);
+    for (let i = 0; i < size; i++) at[codes[i]!] = i;
+    configuration = at.filter((i) => i >= 0);
+  } else if (product * size <= Number.MAX_SAFE_INTEGER) {
     // Sorted as plain numbers, with the configuration in the last digits: several times as fast as by a comparison.
     const keys = codes.map((code, i) => code * size + i).sort();
     configuration = Int32Array.from(keys, (key) => key % size);
@@ -126,8 +140,8 @@ function orderBy(chain: Chain, regions: readonly number[]): Order {
 /** How many configurations each block has, when each has the same states of the other regions in the same order; 0 otherwise. */
 function leavesOf(chain: Chain, configuration: Int32Array, core: readonly number[], others: readonly number[]): number {
   const { size } = chain;
-  const inCore = codesOf(chain, core).codes;
-  const inOthers = codesOf(chain, others).codes;
+  const inCore = codesOf(chain.structure, core).codes;
+  const inOthers = codesOf(chain.structure, others).codes;
   const first = inCore[configuration[0]!]!;
   let leaves = 1;
   while (leaves < size && inCore[configuration[leaves]!] === first) leaves++;
@@ -188,7 +202,7 @@ function blocksOf(chain: Chain, order: Order, leaves: number): Blocks | null {
       if (n !== entry.length) return null;
     }
   }
-  const inner = entriesWhere(chain, order, (j, to) => Math.floor(j / leaves) === Math.floor(to / leaves));
+  const inner = entriesWhere(chain, order, leaves);
   return { leaves, core: { start, source, from }, copies, inner };
 }
 
@@ -202,32 +216,26 @@ function isFollowed({ rate }: Chain, { leaves, core, copies }: Blocks): boolean 
   return true;
 }
 
-/** The gather form of those entries that lead from a row to a row for which it holds. */
-function entriesWhere(
-  { size, rowStart, column }: Chain,
-  { configuration, row }: Order,
-  holds: (from: number, to: number) => boolean,
-): Entries {
+/** The gather form; with `leaves`, of the entries inside blocks of so many rows. */
+function entriesWhere({ size, rowStart, column }: Chain, { configuration, row }: Order, leaves?: number): Entries {
   const start = new Int32Array(size + 1);
-  const each = (act: (j: number, to: number, k: number) => void): void => {
-    for (let j = 0; j < size; j++) {
-      const i = configuration[j]!;
-      for (let k = rowStart[i]!; k < rowStart[i + 1]!; k++) {
-        const to = row[column[k]!]!;
-        if (holds(j, to)) act(j, to, k);
-      }
-    }
-  };
-  each((_, to) => start[to + 1]!++);
+  const block = leaves === undefined ? null : Int32Array.from(row, (j) => Math.floor(j / leaves));
+  for (let i = 0; i < size; i++)
+    for (let k = rowStart[i]!, end = rowStart[i + 1]!; k < end; k++)
+      if (block === null || block[i] === block[column[k]!]) start[row[column[k]!]! + 1]!++;
   for (let j = 0; j < size; j++) start[j + 1]! += start[j]!;
   const next = start.slice();
   const source = new Int32Array(start[size]!);
   const from = new Int32Array(start[size]!);
-  each((j, to, k) => {
-    const e = next[to]!++;
-    source[e] = j;
-    from[e] = k;
-  });
+  for (let j = 0; j < size; j++) {
+    const i = configuration[j]!;
+    for (let k = rowStart[i]!, end = rowStart[i + 1]!; k < end; k++) {
+      if (block !== null && block[i] !== block[column[k]!]) continue;
+      const e = next[row[column[k]!]!]!++;
+      source[e] = j;
+      from[e] = k;
+    }
+  }
   return { start, source, from };
 }
 
@@ -272,53 +280,31 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
   const layout = layoutOf(chain, asked.cores ?? []);
   const { row, configuration } = layout;
   const blocks = layout.blocks && isFollowed(chain, layout.blocks) ? layout.blocks : null;
-  const parts = blocks ? [blocks.core, blocks.inner] : [layout.plain()];
   const charged = rowsWhere(size, (i) => rewards.some((r) => r[i] !== 0));
+  const listed = asked.passages.map((set) => rowsWhere(size, (i) => set[i] !== 0));
+  const { kernel, place, length, step, strips } = sweepOf(chain, layout, blocks, {
+    lambda,
+    products,
+    vectors,
+    laws: asked.law.length,
+    numbers:
+      (charged.length + 3) * rewards.length +
+      Math.ceil((charged.length + listed.reduce((n, rows) => n + rows.length, 0)) / 2) +
+      // What alignment wastes.
+      2 * (asked.passages.length + asked.law.length + 8),
+  });
+  /** Where configuration i stands. */
+  const spot = (i: number): number => (place ? place[row[i]!]! : row[i]!);
   let vector = beside;
-  const sets = asked.passages.map((set, v) => {
-    const positions = rowsWhere(size, (i) => set[i] !== 0);
+  const sets = listed.map((rows, v) => {
     const at = closed[v] ? 0 : vector++;
-    for (let k = 0; k < positions.length; k++) positions[k] = row[positions[k]!]! * vectors + at;
-    return positions.sort();
+    return rows.map((i) => spot(i) * vectors + at).sort();
   });
-  const listed = sets.reduce((n, a) => n + a.length, 0);
-  const entries = parts.reduce((n, p) => n + p.from.length, 0);
-  const rows = parts.reduce((n, p) => n + p.start.length, 0);
-  const bytes =
-    8 * (entries + rows + 2 * size * vectors + (charged.length + 3) * rewards.length) +
-    8 * asked.law.length * size +
-    4 * (rows + entries + charged.length + listed) +
-    // What alignment wastes.
-    16 * (asked.passages.length + asked.law.length + 8);
-  const kernel = buildBench(bytes);
-  const scale = lambda > 0 ? 1 / lambda : 0;
-  const matrices = parts.map(({ start, source, from }) => {
-    const matrix = {
-      rows: start.length - 1,
-      start: filled(kernel.i32(start.length), start),
-      source: filled(kernel.i32(source.length), source),
-      weight: kernel.f64(from.length),
-      stay: kernel.f64(start.length - 1),
-    };
-    for (let e = 0; e < from.length; e++) matrix.weight[e] = chain.rate[from[e]!]! * scale;
-    return matrix;
-  });
-  // The diagonal is taken with what happens inside blocks: there it differs from row to row.
-  const { stay } = matrices.at(-1)!;
-  for (let j = 0; j < size; j++) stay[j] = 1 - chain.exit[configuration[j]!]! * scale;
-
-  let now = kernel.f64(size * vectors);
-  let next = kernel.f64(size * vectors);
-  const step = (): void => {
-    kernel.step(matrices[0]!, vectors * (blocks?.leaves ?? 1), now, next);
-    if (blocks) kernel.stepAdding(matrices[1]!, vectors, now, next);
-  };
-  const law = asked.law.map(() => kernel.f64(size));
+  let now = kernel.f64(length * vectors);
+  let next = kernel.f64(length * vectors);
+  const law = asked.law.map(() => kernel.f64(length));
   const charge = {
-    rows: filled(
-      kernel.i32(charged.length),
-      charged.map((i) => row[i]!),
-    ),
+    rows: filled(kernel.i32(charged.length), charged.map(spot)),
     rewards: rewards.length,
     rate: kernel.f64(charged.length * rewards.length),
   };
@@ -331,7 +317,7 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
   /** [passage][n]: probability that the set was reached within n jumps of the uniformized chain. */
   const reached = sets.map(() => new Float64Array(jumps.passages + 1));
 
-  const first = row[chain.initial]! * vectors;
+  const first = spot(chain.initial) * vectors;
   now.fill(1, first, first + vectors);
   if (deviations)
     rewards.forEach((r, n) => {
@@ -346,7 +332,7 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
   addLaw(0);
   for (let n = 1; n <= products; n++) {
     between(options, n, products);
-    step();
+    step(now, next);
     if (n <= jumps.rewards) {
       sums.fill(0);
       if (deviations) kernel.charge(charge, vectors, next, sums);
@@ -372,14 +358,85 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
     leaves: blocks.leaves,
     inner: blocks.inner.from.length,
   };
-  const work = { configurations: size, entries: chain.column.length, lambda, products, vectors, ...(core && { core }) };
+  const work = {
+    configurations: size,
+    entries: chain.column.length,
+    lambda,
+    products,
+    vectors,
+    ...(strips && { strips }),
+    ...(core && { core }),
+  };
   return {
     passages: reached.map((sequence) => hitFrom(lambda, windows.passages, asked.days, [sequence])),
-    law: { configuration, byDay: law.map((p) => p.slice()), truncation: truncationOf(windows.law), work },
+    law: {
+      configuration,
+      byDay: law.map((p) => (place ? gathered(p, place) : p.slice())),
+      truncation: truncationOf(windows.law),
+      work,
+    },
     moments: deviations ? moments : moments.map(({ mean, sd }) => ({ mean, sd: sd.fill(Number.NaN) })),
     truncation: truncationOf(all),
     work,
   };
+}
+
+function gathered(from: Float64Array, at: Int32Array): Float64Array {
+  const to = new Float64Array(at.length);
+  for (let n = 0; n < to.length; n++) to[n] = from[at[n]!]!;
+  return to;
+}
+
+interface Sweep extends Pick<Stepping, 'kernel' | 'length' | 'step' | 'strips'> {
+  /** Row → where it stands; null: at its own number. */
+  readonly place: Int32Array | null;
+}
+
+/** The matrix on a bench, with room for two blocks of vectors, so many laws, and so many numbers beside them. */
+function sweepOf(
+  chain: Chain,
+  layout: Layout,
+  blocks: Blocks | null,
+  wanted: {
+    readonly lambda: PerDay;
+    readonly products: number;
+    readonly vectors: number;
+    readonly laws: number;
+    readonly numbers: number;
+  },
+): Sweep {
+  const { lambda, products, vectors, laws, numbers } = wanted;
+  const { configuration } = layout;
+  const { size } = chain;
+  const scale = lambda > 0 ? 1 / lambda : 0;
+  const stay = new Float64Array(size);
+  for (let j = 0; j < size; j++) stay[j] = 1 - chain.exit[configuration[j]!]! * scale;
+  if (!blocks && vectors === 1) {
+    const pattern = products < fewestProductsForStrips ? null : layout.strips();
+    if (pattern) return stepInStrips(pattern, chain, lambda, stay, { vectors: 2 + laws, numbers });
+  }
+  const parts = blocks ? [blocks.core, blocks.inner] : [layout.plain()];
+  const entries = parts.reduce((n, p) => n + p.from.length, 0);
+  const rows = parts.reduce((n, p) => n + p.start.length, 0);
+  const kernel = buildBench(8 * (entries + rows + (2 * vectors + laws) * size + numbers) + 4 * (rows + entries));
+  const matrices = parts.map(({ start, source, from }) => {
+    const matrix = {
+      rows: start.length - 1,
+      start: filled(kernel.i32(start.length), start),
+      source: filled(kernel.i32(source.length), source),
+      weight: kernel.f64(from.length),
+      stay: kernel.f64(start.length - 1),
+    };
+    for (let e = 0; e < from.length; e++) matrix.weight[e] = chain.rate[from[e]!]! * scale;
+    return matrix;
+  });
+  // The diagonal is taken with what happens inside blocks: there it differs from row to row.
+  matrices.at(-1)!.stay.set(stay);
+  const step = (now: Float64Array, next: Float64Array): void => {
+    kernel.step(matrices[0]!, vectors * (blocks?.leaves ?? 1), now, next);
+    if (blocks) kernel.stepAdding(matrices[1]!, vectors, now, next);
+  };
+  return { kernel, length: size, place: null, step, strips: null };
 }
 
 /** Configurations for which it holds, ascending. */

@@ -132,7 +132,7 @@ function accumulatedShares(
   return { left: 0, weights: shares };
 }
 
-function spread(chain: Chain, { configuration }: Uniformized, values: Float64Array): Float64Array {
+function spread(chain: Chain, { configuration }: Omit<Uniformized, 'restriction'>, values: Float64Array): Float64Array {
   const byConfiguration = new Float64Array(chain.size);
   configuration.forEach((i, n) => {
     byConfiguration[i] = values[n]!;
@@ -142,7 +142,7 @@ function spread(chain: Chain, { configuration }: Uniformized, values: Float64Arr
 
 interface Adjoint {
   /** Of what is reached before anything absorbs, also through rates that are 0. */
-  readonly matrix: Uniformized;
+  readonly matrix: Omit<Uniformized, 'restriction'>;
   /** Transitions that leave these configurations. */
   readonly entries: number;
   /** The different f of configurations that absorb; each has a place of its own behind the others. */
@@ -215,7 +215,7 @@ function adjointOf(chain: Chain, { f, absorbing }: Counted, last: Days): Adjoint
 function rowsOf(
   chain: Chain,
   { like, count }: RateClasses,
-  { size, lambda, configuration }: Uniformized,
+  { size, lambda, configuration }: Omit<Uniformized, 'restriction'>,
   { f, absorbing }: Counted,
   stops: readonly number[],
   entries: number,

@@ -3,9 +3,8 @@
 import type { Chain } from '../chain/rates.ts';
 import { type Abort, assertNotAborted, type Progress } from '../vocabulary/ports.ts';
 import type { Days, PerDay, Quantity } from '../vocabulary/units.ts';
-import { filled } from './kernels/kernel.ts';
 import { lastJumpOf, type PoissonWeights, poissonWeights, truncationOf } from './poisson.ts';
-import { assertAffordable, defaultMaxWork, laidOut, uniformize, type Work, workOf } from './uniformized.ts';
+import { assertAffordable, defaultMaxWork, steppingOf, uniformize, type Work, workOf } from './uniformized.ts';
 
 export interface ExactOptions {
   readonly abort?: Abort | undefined;
@@ -53,16 +52,21 @@ export function incidenceOf(
   // absorbed[c][n]: P(absorbed by cause c within n jumps of the uniformized chain).
   const absorbed = m.into.map(() => new Float64Array(jumps + 1));
   const alive = new Float64Array(jumps + 1);
-  const { kernel, gather } = laidOut(m, (2 + causes) * m.size);
-  const into = m.into.map((i) => filled(kernel.f64(m.size), i));
-  let p = kernel.f64(m.size);
-  let q = kernel.f64(m.size);
-  p[m.start] = 1;
+  const { kernel, place, length, step, strips } = steppingOf(m, chain, jumps, { vectors: 2 + causes });
+  const placed = (values: Float64Array): Float64Array => {
+    const vector = kernel.f64(length);
+    for (let n = 0; n < m.size; n++) vector[place[n]!] = values[n]!;
+    return vector;
+  };
+  const into = m.into.map(placed);
+  let p = kernel.f64(length);
+  let q = kernel.f64(length);
+  p[place[m.start]!] = 1;
   alive[0] = 1;
   for (let n = 1; n <= jumps; n++) {
     between(options, n, jumps);
     for (let c = 0; c < causes; c++) absorbed[c]![n] = absorbed[c]![n - 1]! + kernel.dot(p, into[c]!);
-    kernel.step(gather, 1, p, q);
+    step(p, q);
     [p, q] = [q, p];
     alive[n] = kernel.total(p);
   }
@@ -71,7 +75,7 @@ export function incidenceOf(
     byCause: absorbed.map(by),
     none: by(alive),
     truncation: truncationOf(windows),
-    work: workOf(m, jumps, 1),
+    work: workOf(m, jumps, 1, strips),
     quantile: hitFrom(m.lambda, windows, days, absorbed).quantile,
   };
 }
@@ -137,11 +141,13 @@ export function transientOf(chain: Chain, days: readonly Days[], options: ExactO
   assertAffordable(chain, matrix, days.at(-1) ?? 0, 1, options.maxWork ?? defaultMaxWork);
   const windows = days.map((t) => poissonWeights(matrix.lambda * t));
   const jumps = lastJumpOf(windows);
-  const { kernel, gather } = laidOut(matrix, (2 + days.length) * matrix.size);
-  const laws = days.map(() => kernel.f64(matrix.size));
-  let p = kernel.f64(matrix.size);
-  let q = kernel.f64(matrix.size);
-  p[matrix.start] = 1;
+  const { kernel, place, length, step, strips } = steppingOf(matrix, chain, jumps, {
+    vectors: 2 + days.length,
+  });
+  const laws = days.map(() => kernel.f64(length));
+  let p = kernel.f64(length);
+  let q = kernel.f64(length);
+  p[place[matrix.start]!] = 1;
   for (let n = 0; n <= jumps; n++) {
     between(options, n, jumps);
     windows.forEach(({ left, weights }, d) => {
@@ -149,14 +155,14 @@ export function transientOf(chain: Chain, days: readonly Days[], options: ExactO
       if (w !== undefined) kernel.addWeighted(w, p, 1, laws[d]!);
     });
     if (n === jumps) break;
-    kernel.step(gather, 1, p, q);
+    step(p, q);
     [p, q] = [q, p];
   }
-  const byDay = laws.map((law) => law.slice());
+  const byDay = laws.map((law) => Float64Array.from(place, (at) => law[at]!));
   return {
     configuration: matrix.configuration,
     byDay,
     truncation: truncationOf(windows),
-    work: workOf(matrix, jumps, 1),
+    work: workOf(matrix, jumps, 1, strips),
   };
 }

@@ -1,7 +1,11 @@
 // Chain (or its transient part) → the uniformized jump chain P = I + Q/Λ in gather form, laid out for the kernels that step it (Jensen 1953; Grassmann 1977).
+import { columnClassesOf } from '../chain/classes.ts';
+import { grown } from '../chain/configurations.ts';
 import type { Chain } from '../chain/rates.ts';
 import { ProblemError, problem } from '../vocabulary/problem.ts';
+import type { PerDay } from '../vocabulary/units.ts';
 import { buildBench, filled, type GatherMatrix, type KernelBench, type KernelKind } from './kernels/kernel.ts';
+import { codesOf, type GatherPattern, type StripPattern, stripPattern, stripWeights } from './strips.ts';
 
 /** A forward step is next[j] = stay[j]·p[j] + Σ p[source]·weight over the entries of j. */
 export interface Uniformized {
@@ -18,6 +22,14 @@ export interface Uniformized {
   readonly configuration: Int32Array;
   /** Per cause: probability of the next jump into it, from each configuration. */
   readonly into: readonly Float64Array[];
+  readonly restriction: Restriction;
+}
+
+/** Of a matrix in strips (strips.ts): how many, of how many lanes, and how many of them differ in their numbers. */
+export interface StripCount {
+  readonly strips: number;
+  readonly lanes: number;
+  readonly kinds: number;
 }
 
 /** What a sweep cost. */
@@ -31,21 +43,149 @@ export interface Work {
   readonly products: number;
   /** Stepped side by side in each. */
   readonly vectors: number;
+  /** Where the matrix was stepped in strips. */
+  readonly strips?: StripCount;
   /** Where a closed core is stepped once for all combinations of the other regions (batch.ts): entries of the core's matrix, combinations, entries inside them. */
   readonly core?: { readonly entries: number; readonly leaves: number; readonly inner: number };
 }
 
-export function workOf(m: Uniformized, products: number, vectors: number): Work {
-  return { configurations: m.size, entries: m.source.length, lambda: m.lambda, products, vectors };
+export function workOf(m: Uniformized, products: number, vectors: number, strips: StripCount | null = null): Work {
+  return {
+    ...(strips && { strips }),
+    configurations: m.size,
+    entries: m.source.length,
+    lambda: m.lambda,
+    products,
+    vectors,
+  };
 }
 
 /** Multiplications that one answer may cost, about a minute; beyond it the chain is too stiff for this method. */
 export const defaultMaxWork = 5e10;
 
+/** The part of a chain that is reached from a start without entering an absorbing set: it stays while rates change that are and are not 0 in the same places. */
+interface Restriction {
+  readonly from: number;
+  readonly causeOf: Int8Array | null;
+  /** Number in the chain of each configuration here. */
+  readonly configuration: Int32Array;
+  readonly entryStart: Int32Array;
+  readonly source: Int32Array;
+  /** Column of each entry. */
+  readonly column: Int32Array;
+  /** Columns that lead into a cause, from which configuration here, and to which cause. */
+  readonly leaving: { readonly column: Int32Array; readonly source: Int32Array; readonly cause: Int8Array };
+  /** By class of columns: 1 where the rate is 0. Null where there are no classes: then it is not used again. */
+  readonly silence: Uint8Array | null;
+  /** Strips of it; undefined: not looked for yet. */
+  strips: StripPattern | null | undefined;
+}
+
+/** Those used last, by the columns of their chain. */
+const restrictions = new WeakMap<Int32Array, Restriction[]>();
+const keptRestrictions = 6;
+
+function restrictionOf(chain: Chain, causeOf: Int8Array | null, from: number): Restriction {
+  const kept = restrictions.get(chain.column) ?? [];
+  restrictions.set(chain.column, kept);
+  const silence = silenceOf(chain);
+  const at = kept.findIndex(
+    (r) => r.from === from && sameValues(r.silence, silence) && r.silence !== null && sameValues(r.causeOf, causeOf),
+  );
+  const found = at >= 0 ? kept.splice(at, 1)[0]! : restricted(chain, causeOf, from, silence);
+  kept.unshift(found);
+  kept.length = Math.min(kept.length, keptRestrictions);
+  return found;
+}
+
+function sameValues<A extends Int8Array | Uint8Array>(a: A | null, b: A | null): boolean {
+  if (a === null || b === null || a.length !== b.length) return a === b;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+function silenceOf(chain: Chain): Uint8Array | null {
+  const classes = columnClassesOf(chain);
+  return classes && Uint8Array.from(classes.first, (k) => (chain.rate[k] === 0 ? 1 : 0));
+}
+
+function restricted(
+  { size, rowStart, column, rate }: Chain,
+  causeOf: Int8Array | null,
+  from: number,
+  silence: Uint8Array | null,
+): Restriction {
+  const local = new Int32Array(size).fill(-1);
+  let order = new Int32Array(1024);
+  let count = 1;
+  order[0] = from;
+  local[from] = 0;
+  let entries = 0;
+  const leaving = { column: [] as number[], source: [] as number[], cause: [] as number[] };
+  for (let n = 0; n < count; n++) {
+    const i = order[n]!;
+    for (let k = rowStart[i]!, end = rowStart[i + 1]!; k < end; k++) {
+      const j = column[k]!;
+      if (rate[k] === 0) continue;
+      if (causeOf && causeOf[j]! >= 0) {
+        leaving.column.push(k);
+        leaving.source.push(n);
+        leaving.cause.push(causeOf[j]!);
+      } else {
+        entries++;
+        if (local[j] === -1) {
+          local[j] = count;
+          order = grown(order, count + 1);
+          order[count++] = j;
+        }
+      }
+    }
+  }
+  const configuration = order.slice(0, count);
+  const entryStart = new Int32Array(count + 1);
+  const enters = (k: number, j: number): boolean => rate[k] !== 0 && !(causeOf && causeOf[j]! >= 0);
+  for (let n = 0; n < count; n++) {
+    const i = configuration[n]!;
+    for (let k = rowStart[i]!, end = rowStart[i + 1]!; k < end; k++) {
+      const j = column[k]!;
+      if (enters(k, j)) entryStart[local[j]! + 1]!++;
+    }
+  }
+  for (let n = 0; n < count; n++) entryStart[n + 1]! += entryStart[n]!;
+  const next = entryStart.slice();
+  const source = new Int32Array(entries);
+  const columns = new Int32Array(entries);
+  for (let n = 0; n < count; n++) {
+    const i = configuration[n]!;
+    for (let k = rowStart[i]!, end = rowStart[i + 1]!; k < end; k++) {
+      const j = column[k]!;
+      if (!enters(k, j)) continue;
+      const slot = next[local[j]!]!++;
+      source[slot] = n;
+      columns[slot] = k;
+    }
+  }
+  return {
+    from,
+    causeOf,
+    configuration,
+    entryStart,
+    source,
+    column: columns,
+    leaving: {
+      column: Int32Array.from(leaving.column),
+      source: Int32Array.from(leaving.source),
+      cause: Int8Array.from(leaving.cause),
+    },
+    silence,
+    strips: undefined,
+  };
+}
+
 /**
  * Restricts the chain to what is reached from the start without entering an absorbing set.
  * @param covered the rate of each configuration that Λ must be at least; default: its exit rate.
- * @param causeOf −1 for transient configurations, else the number of the cause that absorbs there; null: nothing absorbs.
+ * @param causeOf −1 for transient configurations, else the number of the cause that absorbs there; null: nothing absorbs. Not to be changed afterwards.
  */
 export function uniformize(
   chain: Chain,
@@ -54,56 +194,38 @@ export function uniformize(
   from: number = chain.initial,
   covered: Float64Array = chain.exit,
 ): Uniformized {
-  const local = new Int32Array(chain.size).fill(-1);
-  const order: number[] = [from];
-  local[from] = 0;
-  let entries = 0;
+  const restriction = restrictionOf(chain, causeOf, from);
+  const { configuration, entryStart, source, column, leaving } = restriction;
+  const size = configuration.length;
   let greatest = 0;
-  for (let n = 0; n < order.length; n++) {
-    const i = order[n]!;
-    if (covered[i]! > greatest) greatest = covered[i]!;
-    for (let k = chain.rowStart[i]!; k < chain.rowStart[i + 1]!; k++) {
-      const j = chain.column[k]!;
-      if (chain.rate[k] === 0 || (causeOf && causeOf[j]! >= 0)) continue;
-      entries++;
-      if (local[j] === -1) {
-        local[j] = order.length;
-        order.push(j);
-      }
-    }
-  }
-  const size = order.length;
+  for (let n = 0; n < size; n++) if (covered[configuration[n]!]! > greatest) greatest = covered[configuration[n]!]!;
   const lambda = lambdaOf(greatest);
   const scale = lambda > 0 ? 1 / lambda : 0;
-  const entryStart = new Int32Array(size + 1);
   const stay = new Float64Array(size);
+  for (let n = 0; n < size; n++) stay[n] = 1 - chain.exit[configuration[n]!]! * scale;
   const into = Array.from({ length: causes }, () => new Float64Array(size));
-  for (const i of order)
-    for (let k = chain.rowStart[i]!; k < chain.rowStart[i + 1]!; k++) {
-      const j = chain.column[k]!;
-      if (chain.rate[k] !== 0 && !(causeOf && causeOf[j]! >= 0)) entryStart[local[j]! + 1]!++;
-    }
-  for (let n = 0; n < size; n++) entryStart[n + 1]! += entryStart[n]!;
-  const next = entryStart.slice();
-  const source = new Int32Array(entries);
-  const weight = new Float64Array(entries);
-  for (let n = 0; n < size; n++) {
-    const i = order[n]!;
-    stay[n] = 1 - chain.exit[i]! * scale;
-    for (let k = chain.rowStart[i]!; k < chain.rowStart[i + 1]!; k++) {
-      const rate = chain.rate[k]!;
-      if (rate === 0) continue;
-      const j = chain.column[k]!;
-      const cause = causeOf ? causeOf[j]! : -1;
-      if (cause >= 0) into[cause]![n]! += rate * scale;
-      else {
-        const slot = next[local[j]!]!++;
-        source[slot] = n;
-        weight[slot] = rate * scale;
+  for (let n = 0; n < leaving.column.length; n++)
+    into[leaving.cause[n]!]![leaving.source[n]!]! += chain.rate[leaving.column[n]!]! * scale;
+  let weight: Float64Array | null = null;
+  return {
+    size,
+    lambda,
+    start: 0,
+    entryStart,
+    source,
+    stay,
+    configuration,
+    into,
+    restriction,
+    // Strips do without them.
+    get weight() {
+      if (weight === null) {
+        weight = new Float64Array(column.length);
+        for (let e = 0; e < column.length; e++) weight[e] = chain.rate[column[e]!]! * scale;
       }
-    }
-  }
-  return { size, lambda, start: 0, entryStart, source, weight, stay, configuration: Int32Array.from(order), into };
+      return weight;
+    },
+  };
 }
 
 /** Λ for a greatest exit rate; never so small that 1/Λ is infinite. */
@@ -117,9 +239,9 @@ export function greatestOf(values: Float64Array): number {
   return greatest;
 }
 
-/** The matrix on a bench of its own, with room for so many `numbers` in arrays beside it. */
+/** The matrix by rows on a bench of its own, with room for so many `numbers` in arrays beside it. */
 export function laidOut(
-  m: Uniformized,
+  m: Gather & { readonly size: number },
   numbers: number,
   kind?: KernelKind,
 ): { readonly kernel: KernelBench; readonly gather: GatherMatrix } {
@@ -133,6 +255,114 @@ export function laidOut(
     stay: filled(kernel.f64(rows), stay),
   };
   return { kernel, gather };
+}
+
+/** A vector is stepped with it: on a bench of its own, in the form that suits the matrix. */
+export interface Stepping {
+  readonly kernel: KernelBench;
+  /** Numbers of a vector. */
+  readonly length: number;
+  /** Where row n stands in a vector; the other places are always 0. */
+  readonly place: Int32Array;
+  readonly step: (now: Float64Array, next: Float64Array) => void;
+  readonly strips: StripCount | null;
+}
+
+type Gather = Pick<Uniformized, 'entryStart' | 'source' | 'weight' | 'stay'>;
+
+/** Vectors that a sweep needs, and numbers beside them. */
+export interface Room {
+  readonly vectors: number;
+  readonly numbers?: number;
+}
+
+/** Below, it does not pay to look for strips. */
+export const fewestProductsForStrips = 24;
+
+export function steppingOf(m: Uniformized, chain: Chain, products: number, room: Room, kind?: KernelKind): Stepping {
+  if (products < fewestProductsForStrips) return stepByRows(m, room, kind);
+  const { restriction } = m;
+  if (restriction.strips === undefined)
+    restriction.strips = patternOf(
+      { start: m.entryStart, source: m.source, from: restriction.column },
+      chain,
+      m.configuration,
+    );
+  const { strips } = restriction;
+  return strips ? stepInStrips(strips, chain, m.lambda, m.stay, room, kind) : stepByRows(m, room, kind);
+}
+
+export function stepByRows(m: Gather, { vectors, numbers = 0 }: Room, kind?: KernelKind): Stepping {
+  const rows = m.stay.length;
+  const { entryStart, source, weight, stay } = m;
+  const { kernel, gather } = laidOut({ entryStart, source, weight, stay, size: rows }, vectors * rows + numbers, kind);
+  const place = new Int32Array(rows);
+  for (let n = 0; n < rows; n++) place[n] = n;
+  return { kernel, length: rows, place, step: (now, next) => kernel.step(gather, 1, now, next), strips: null };
+}
+
+/** @param stay by row. */
+export function stepInStrips(
+  pattern: StripPattern,
+  chain: Chain,
+  lambda: PerDay,
+  stay: Float64Array,
+  { vectors, numbers = 0 }: Room,
+  kind?: KernelKind,
+): Stepping {
+  const { first } = columnClassesOf(chain)!;
+  const found = stripWeights(pattern, (type) => chain.rate[first[type]!]!, lambda > 0 ? 1 / lambda : 0);
+  const { tiles, lanes, length, place, base } = pattern;
+  const count = base.length;
+  const kernel = buildBench(
+    8 * ((vectors + 1) * length + found.weight.length + numbers) + 4 * (2 * tiles + 1 + 2 * count) + 16 * (vectors + 8),
+    kind,
+  );
+  const matrix = {
+    tiles,
+    lanes,
+    start: filled(kernel.i32(tiles + 1), pattern.start),
+    middle: kernel.i32(tiles),
+    strips: kernel.i32(2 * count),
+    weight: filled(kernel.f64(found.weight.length), found.weight),
+    stay: kernel.f64(length),
+  };
+  // Those with one number for all lanes first.
+  for (let t = 0, to = 0; t < tiles; t++)
+    for (const uniform of [1, 0]) {
+      for (let s = pattern.start[t]!, end = pattern.start[t + 1]!; s < end; s++) {
+        const list = found.list[pattern.kind[s]!]!;
+        if (found.uniform[list] !== uniform) continue;
+        matrix.strips[to++] = 8 * base[s]!;
+        matrix.strips[to++] = 8 * lanes * list;
+      }
+      if (uniform) matrix.middle[t] = to / 2;
+    }
+  for (let n = 0; n < stay.length; n++) matrix.stay[place[n]!] = stay[n]!;
+  const strips = { strips: count, lanes, kinds: found.lists };
+  return { kernel, length, place, step: (now, next) => kernel.stepStrips(matrix, now, next), strips };
+}
+
+/** Chains of which some part was tried and is not for strips, by their columns. */
+const withoutStrips = new WeakSet<Int32Array>();
+
+/** @param configuration of each row. */
+export function patternOf(gather: GatherPattern, chain: Chain, configuration: Int32Array): StripPattern | null {
+  const classes = columnClassesOf(chain);
+  if (!classes || withoutStrips.has(chain.column)) return null;
+  const { structure } = chain;
+  const { regions } = structure.part;
+  const { codes } = codesOf(structure, regions);
+  const code = new Float64Array(configuration.length);
+  for (let n = 0; n < code.length; n++) code[n] = codes[configuration[n]!]!;
+  const made = stripPattern(
+    gather,
+    classes.of,
+    code,
+    regions.map((r) => structure.regions[r]!.states.length),
+  );
+  if (!made) withoutStrips.add(chain.column);
+  return made;
 }
 
 /** Products of one sweep at most: what is kept of each is a few numbers per outcome. */
@@ -151,7 +381,13 @@ export function affordable(lambda: number, days: number, vectors: number, terms:
 }
 
 /** Refuses before anything is allocated for a sweep. @param days the last of them. @param vectors stepped side by side. */
-export function assertAffordable(chain: Chain, m: Uniformized, days: number, vectors: number, maxWork: number): void {
+export function assertAffordable(
+  chain: Chain,
+  m: Pick<Uniformized, 'size' | 'lambda' | 'source' | 'configuration'>,
+  days: number,
+  vectors: number,
+  maxWork: number,
+): void {
   if (affordable(m.lambda, days, vectors, m.source.length + m.size, maxWork)) return;
   const products = productsFor(m.lambda, days);
   const fastest = fastestEvent(chain, m);
@@ -169,7 +405,7 @@ export function assertAffordable(chain: Chain, m: Uniformized, days: number, vec
   ]);
 }
 
-function fastestEvent(chain: Chain, m: Uniformized): string {
+function fastestEvent(chain: Chain, m: Pick<Uniformized, 'configuration'>): string {
   const { rowStart, events, event } = chain.structure;
   let best = -1;
   for (const i of m.configuration)

@@ -330,7 +330,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
         const inSet = membersOf(set, structure);
         return sharesSweep(structure, inSet) ? [{ text, inSet }] : [];
       });
-      if (together.length + rewards.length + Number(law) < 2) continue;
+      if (together.length + rewards.length < 2 && !law) continue;
       const families = proportional(rewards);
       const asked = {
         passages: together.map((t) => t.inSet),

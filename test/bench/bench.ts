@@ -12,7 +12,7 @@ import { maskOf, structureOf } from '../../engine/chain/structure.ts';
 import { gradientsOf } from '../../engine/exact/gradient.ts';
 import { type KernelKind, preferred } from '../../engine/exact/kernels/kernel.ts';
 import { incidenceOf } from '../../engine/exact/passage.ts';
-import { laidOut, type Uniformized, uniformize } from '../../engine/exact/uniformized.ts';
+import { type Stepping, stepByRows, steppingOf, type Uniformized, uniformize } from '../../engine/exact/uniformized.ts';
 import { samplerOf } from '../../engine/result/run.ts';
 import { solveVariant } from '../../engine/result/solve-variant.ts';
 import { buildSampler } from '../../engine/sample/paths.ts';
@@ -56,19 +56,18 @@ function boundOf(text: string, name: string): BoundScenario {
   return bindVariant(scenario, baseVariantOf(scenario.file)).value!;
 }
 
-/** Products with one vector, by a kernel: a function that does so many and returns a check sum. */
-function stepper(m: Uniformized, kind: KernelKind): (products: number) => number {
-  const { kernel, gather } = laidOut(m, 2 * m.size, kind);
-  let now = kernel.f64(m.size);
-  let next = kernel.f64(m.size);
+/** Products with one vector: a function that does so many and returns a check sum. */
+function stepper({ kernel, length, place, step }: Stepping, m: Uniformized): (products: number) => number {
+  let now = kernel.f64(length);
+  let next = kernel.f64(length);
   return (products) => {
     now.fill(0);
-    now[0] = 1;
+    now[place[m.start]!] = 1;
     for (let n = 0; n < products; n++) {
-      kernel.step(gather, 1, now, next);
+      step(now, next);
       [now, next] = [next, now];
     }
-    return now.reduce((sum, p, j) => sum + p * (j % 7), 0);
+    return place.reduce((sum, at, j) => sum + now[at]! * (j % 7), 0);
   };
 }
 
@@ -114,13 +113,17 @@ function family(regions: number, folder: string): void {
   const m = uniformize(chain, null, 0);
   const terms = m.source.length + m.size;
   const products = Math.max(4, Math.round((quick ? 2e7 : 1e8) / terms));
-  const wasm = stepper(m, preferred());
-  const js = stepper(m, 'js');
+  const room = { vectors: 2 };
+  const wasm = stepper(stepByRows(m, room, preferred()), m);
+  const js = stepper(stepByRows(m, room, 'js'), m);
+  const inStrips = steppingOf(m, chain, products * 1000, room);
+  const strips = stepper(inStrips, m);
   const c = cProgram(m, folder);
   const cTimes: number[] = [];
   let cSum = Number.NaN;
-  const [fast, plain] = interleaved([
+  const [fast, structured, plain] = interleaved([
     () => void wasm(products),
+    () => void strips(products),
     () => void js(products),
     () => {
       const found = c?.(products);
@@ -146,6 +149,16 @@ function family(regions: number, folder: string): void {
       unit: 'ns a term',
       baseline: 'C, gcc -O3 -march=native',
       ratio: median(cTimes) / ns(fast!),
+    });
+  if (Math.abs(strips(products) - wasm(products)) > 1e-12) throw new Error('strips and rows do not agree');
+  if (inStrips.strips)
+    tell({
+      what: `${name} product in strips, ${preferred()}`,
+      value: ns(structured!),
+      unit: 'ns a term',
+      ...(c
+        ? { baseline: 'C, gcc -O3 -march=native, by rows', ratio: median(cTimes) / ns(structured!) }
+        : { baseline: 'plain JavaScript, by rows', ratio: plain! / structured! }),
     });
   const [solved] = interleaved(
     [() => void solveVariant(bound, { outcomes: ['war'], rewards: [] })],

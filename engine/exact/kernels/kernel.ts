@@ -11,6 +11,21 @@ export interface GatherMatrix {
   readonly stay: Float64Array;
 }
 
+/** A square matrix in strips: lane q of tile t of a product is stay·now there + Σ weight[kind + q]·now[base + q] over the strips s of the tile, start[t] ≤ s < start[t+1]. Vectors have room for a tile before the first and behind the last, which stays 0. */
+export interface StripMatrix {
+  readonly tiles: number;
+  /** Even. */
+  readonly lanes: number;
+  readonly start: Int32Array;
+  /** Strips before middle[t] have the same number in all lanes. */
+  readonly middle: Int32Array;
+  /** Of strip s: 8 × the first place that it reads at [2s], 8 × that of its numbers at [2s + 1]. */
+  readonly strips: Int32Array;
+  readonly weight: Float64Array;
+  /** By place, as in a vector. */
+  readonly stay: Float64Array;
+}
+
 /** Transitions by row: entry k of row i, start[i] ≤ k < start[i+1], leads to row target[k] and has the rate of class like[k]. Targets may lie beyond the last row: there nothing goes on. */
 export interface Rows {
   readonly rows: number;
@@ -34,6 +49,8 @@ export interface KernelBench {
   i32(length: number): Int32Array;
   /** next = one product of each of the vectors of `now`. */
   step(matrix: GatherMatrix, vectors: number, now: Float64Array, next: Float64Array): void;
+  /** next = one product of the one vector `now`. */
+  stepStrips(matrix: StripMatrix, now: Float64Array, next: Float64Array): void;
   /** next += one product of each of the vectors of `now`. */
   stepAdding(matrix: GatherMatrix, vectors: number, now: Float64Array, next: Float64Array): void;
   /** Sum of the block at these positions, which are set to 0. */
@@ -114,6 +131,17 @@ interface Exports {
     now: number,
     next: number,
   ): void;
+  stepStrips(
+    tiles: number,
+    lanes: number,
+    start: number,
+    middle: number,
+    strips: number,
+    weight: number,
+    stay: number,
+    now: number,
+    next: number,
+  ): void;
   harvest(count: number, positions: number, block: number): number;
   sumAt(count: number, positions: number, block: number): number;
   dot(count: number, a: number, b: number): number;
@@ -183,6 +211,18 @@ function wasmBench(module: WebAssembly.Module, bytes: number): KernelBench {
     i32: (length) => new Int32Array(memory.buffer, place(4 * length), length),
     step: (m, vectors, now, next) => stepWith(0, m, vectors, now, next),
     stepAdding: (m, vectors, now, next) => stepWith(1, m, vectors, now, next),
+    stepStrips: (m, now, next) =>
+      k.stepStrips(
+        m.tiles,
+        m.lanes,
+        m.start.byteOffset,
+        m.middle.byteOffset,
+        m.strips.byteOffset,
+        m.weight.byteOffset,
+        m.stay.byteOffset,
+        now.byteOffset,
+        next.byteOffset,
+      ),
     sumAt: (positions, block) => k.sumAt(positions.length, positions.byteOffset, block.byteOffset),
     harvest: (positions, block) => k.harvest(positions.length, positions.byteOffset, block.byteOffset),
     dot: (a, b) => k.dot(a.length, a.byteOffset, b.byteOffset),
@@ -213,6 +253,16 @@ const jsBench: KernelBench = {
   i32: (length) => new Int32Array(length),
   step: (m, vectors, now, next) => stepInJs(false, m, vectors, now, next),
   stepAdding: (m, vectors, now, next) => stepInJs(true, m, vectors, now, next),
+  stepStrips({ tiles, lanes, start, strips, weight, stay }, now, next) {
+    for (let t = 0, at = lanes; t < tiles; t++, at += lanes) {
+      for (let q = at; q < at + lanes; q++) next[q] = stay[q]! * now[q]!;
+      for (let s = start[t]!, end = start[t + 1]!; s < end; s++) {
+        const from = strips[2 * s]! >> 3;
+        const numbers = strips[2 * s + 1]! >> 3;
+        for (let q = 0; q < lanes; q++) next[at + q]! += weight[numbers + q]! * now[from + q]!;
+      }
+    }
+  },
   sumAt(positions, block) {
     let sum = 0;
     for (let k = 0; k < positions.length; k++) sum += block[positions[k]!]!;

@@ -156,7 +156,16 @@ export function total(count: i32, a: usize): f64 {
 /** to[i] += w·from[i × stride]. */
 export function addWeighted(count: i32, w: f64, from: usize, stride: i32, to: usize): void {
   const step = <usize>stride << 3;
-  for (let k: i32 = 0; k < count; k++) {
+  let k: i32 = 0;
+  if (stride == 1) {
+    const both = f64x2.splat(w);
+    for (; k + 2 <= count; k += 2) {
+      const at = to + (<usize>k << 3);
+      v128.store(at, f64x2.add(v128.load(at), f64x2.mul(both, v128.load(from))));
+      from += 16;
+    }
+  }
+  for (; k < count; k++) {
     const at = to + (<usize>k << 3);
     store<f64>(at, load<f64>(at) + w * load<f64>(from));
     from += step;
@@ -274,5 +283,117 @@ export function stepBack(
     law += 8;
     counted += 8;
     now += 8;
+  }
+}
+
+/**
+ * next = stay·now + Σ over the strips of each tile of weight·now[base …], lane by lane (strips.ts). `strips` holds for each strip where it reads and where its numbers stand, both in bytes; those of a tile before middle[tile] have one number for all lanes, which is read once.
+ * Vectors have a tile's room before the first and behind the last tile.
+ */
+export function stepStrips(
+  tiles: i32,
+  lanes: i32,
+  start: usize,
+  middle: usize,
+  strips: usize,
+  weight: usize,
+  stay: usize,
+  now: usize,
+  next: usize,
+): void {
+  const width = <usize>lanes << 3;
+  let at = width;
+  for (let t: i32 = 0; t < tiles; t++) {
+    const begin = strips + (<usize>load<i32>(start) << 3);
+    const half = strips + (<usize>load<i32>(middle) << 3);
+    const end = strips + (<usize>load<i32>(start, 4) << 3);
+    start += 4;
+    middle += 4;
+    let o: usize = 0;
+    for (; o + 128 <= width; o += 128) {
+      const from = now + o;
+      const numbers = weight + o;
+      const here = now + at + o;
+      const own = stay + at + o;
+      let a = f64x2.mul(v128.load(own), v128.load(here));
+      let b = f64x2.mul(v128.load(own, 16), v128.load(here, 16));
+      let c = f64x2.mul(v128.load(own, 32), v128.load(here, 32));
+      let d = f64x2.mul(v128.load(own, 48), v128.load(here, 48));
+      let e = f64x2.mul(v128.load(own, 64), v128.load(here, 64));
+      let f = f64x2.mul(v128.load(own, 80), v128.load(here, 80));
+      let g = f64x2.mul(v128.load(own, 96), v128.load(here, 96));
+      let h = f64x2.mul(v128.load(own, 112), v128.load(here, 112));
+      for (let s = begin; s < half; s += 8) {
+        const x = from + <usize>load<i32>(s);
+        const w = v128.load64_splat(weight + <usize>load<i32>(s, 4));
+        a = f64x2.add(a, f64x2.mul(w, v128.load(x)));
+        b = f64x2.add(b, f64x2.mul(w, v128.load(x, 16)));
+        c = f64x2.add(c, f64x2.mul(w, v128.load(x, 32)));
+        d = f64x2.add(d, f64x2.mul(w, v128.load(x, 48)));
+        e = f64x2.add(e, f64x2.mul(w, v128.load(x, 64)));
+        f = f64x2.add(f, f64x2.mul(w, v128.load(x, 80)));
+        g = f64x2.add(g, f64x2.mul(w, v128.load(x, 96)));
+        h = f64x2.add(h, f64x2.mul(w, v128.load(x, 112)));
+      }
+      for (let s = half; s < end; s += 8) {
+        const x = from + <usize>load<i32>(s);
+        const w = numbers + <usize>load<i32>(s, 4);
+        a = f64x2.add(a, f64x2.mul(v128.load(w), v128.load(x)));
+        b = f64x2.add(b, f64x2.mul(v128.load(w, 16), v128.load(x, 16)));
+        c = f64x2.add(c, f64x2.mul(v128.load(w, 32), v128.load(x, 32)));
+        d = f64x2.add(d, f64x2.mul(v128.load(w, 48), v128.load(x, 48)));
+        e = f64x2.add(e, f64x2.mul(v128.load(w, 64), v128.load(x, 64)));
+        f = f64x2.add(f, f64x2.mul(v128.load(w, 80), v128.load(x, 80)));
+        g = f64x2.add(g, f64x2.mul(v128.load(w, 96), v128.load(x, 96)));
+        h = f64x2.add(h, f64x2.mul(v128.load(w, 112), v128.load(x, 112)));
+      }
+      const to = next + at + o;
+      v128.store(to, a);
+      v128.store(to, b, 16);
+      v128.store(to, c, 32);
+      v128.store(to, d, 48);
+      v128.store(to, e, 64);
+      v128.store(to, f, 80);
+      v128.store(to, g, 96);
+      v128.store(to, h, 112);
+    }
+    for (; o + 64 <= width; o += 64) {
+      const here = now + at + o;
+      const own = stay + at + o;
+      let a = f64x2.mul(v128.load(own), v128.load(here));
+      let b = f64x2.mul(v128.load(own, 16), v128.load(here, 16));
+      let c = f64x2.mul(v128.load(own, 32), v128.load(here, 32));
+      let d = f64x2.mul(v128.load(own, 48), v128.load(here, 48));
+      for (let s = begin; s < half; s += 8) {
+        const x = now + o + <usize>load<i32>(s);
+        const w = v128.load64_splat(weight + <usize>load<i32>(s, 4));
+        a = f64x2.add(a, f64x2.mul(w, v128.load(x)));
+        b = f64x2.add(b, f64x2.mul(w, v128.load(x, 16)));
+        c = f64x2.add(c, f64x2.mul(w, v128.load(x, 32)));
+        d = f64x2.add(d, f64x2.mul(w, v128.load(x, 48)));
+      }
+      for (let s = half; s < end; s += 8) {
+        const x = now + o + <usize>load<i32>(s);
+        const w = weight + o + <usize>load<i32>(s, 4);
+        a = f64x2.add(a, f64x2.mul(v128.load(w), v128.load(x)));
+        b = f64x2.add(b, f64x2.mul(v128.load(w, 16), v128.load(x, 16)));
+        c = f64x2.add(c, f64x2.mul(v128.load(w, 32), v128.load(x, 32)));
+        d = f64x2.add(d, f64x2.mul(v128.load(w, 48), v128.load(x, 48)));
+      }
+      const to = next + at + o;
+      v128.store(to, a);
+      v128.store(to, b, 16);
+      v128.store(to, c, 32);
+      v128.store(to, d, 48);
+    }
+    for (; o < width; o += 16) {
+      let a = f64x2.mul(v128.load(stay + at + o), v128.load(now + at + o));
+      for (let s = begin; s < half; s += 8)
+        a = f64x2.add(a, f64x2.mul(v128.load64_splat(weight + <usize>load<i32>(s, 4)), v128.load(now + o + <usize>load<i32>(s))));
+      for (let s = half; s < end; s += 8)
+        a = f64x2.add(a, f64x2.mul(v128.load(weight + o + <usize>load<i32>(s, 4)), v128.load(now + o + <usize>load<i32>(s))));
+      v128.store(next + at + o, a);
+    }
+    at += width;
   }
 }
