@@ -10,7 +10,7 @@ import { chainOf } from '../../engine/chain/rates.ts';
 import { sharingOf } from '../../engine/chain/sharing.ts';
 import { maskOf, structureOf } from '../../engine/chain/structure.ts';
 import { gradientsOf } from '../../engine/exact/gradient.ts';
-import { type KernelKind, preferred } from '../../engine/exact/kernels/kernel.ts';
+import { preferred } from '../../engine/exact/kernels/kernel.ts';
 import { incidenceOf } from '../../engine/exact/passage.ts';
 import { type Stepping, stepByRows, steppingOf, type Uniformized, uniformize } from '../../engine/exact/uniformized.ts';
 import { samplerOf } from '../../engine/result/run.ts';
