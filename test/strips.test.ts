@@ -65,7 +65,9 @@ function causeOfFirst({ outcomes: [first] }: BoundScenario, structure: Structure
 }
 
 function lawAfter(m: Uniformized, chain: Chain, steps: number, kind: KernelKind, strips: boolean): Float64Array {
-  const by = strips ? steppingOf(m, chain, 1000, { vectors: 2 }, kind) : stepByRows(m, { vectors: 2 }, kind);
+  const by = strips
+    ? steppingOf(m, chain, { products: steps, strips: true }, { vectors: 2 }, kind)
+    : stepByRows(m, { vectors: 2 }, kind);
   expect(by.strips !== null).toBe(strips);
   let now = by.kernel.f64(by.length);
   let next = by.kernel.f64(by.length);
@@ -101,13 +103,13 @@ test.each(models)('%s: laws and first passages, alone and together, are those of
   const { sharing: _sharing, ...plain } = chain;
   const days = [10, 30];
   const causeOf = causeOfFirst(bound, chain.structure);
-  const passage = incidenceOf(chain, causeOf, 1, days);
-  const passageByRows = incidenceOf(plain, causeOf, 1, days);
+  const passage = incidenceOf(chain, causeOf, 1, days, { strips: true });
+  const passageByRows = incidenceOf(plain, causeOf, 1, days, { strips: true });
   expect(passage.work.strips).toBeDefined();
   expect(passageByRows.work.strips).toBeUndefined();
-  const law = transientOf(chain, days);
-  const together = answersOf(chain, { passages: [], days, law: days, rewards: [], rewardDays: [] })!;
-  const byRows = transientOf(plain, days);
+  const law = transientOf(chain, days, { strips: true });
+  const together = answersOf(chain, { passages: [], days, law: days, rewards: [], rewardDays: [] }, { strips: true })!;
+  const byRows = transientOf(plain, days, { strips: true });
   expect(law.work.strips).toBeDefined();
   expect(together.work.strips).toBeDefined();
   expect(byRows.work.strips).toBeUndefined();
@@ -136,7 +138,7 @@ test('what is kept of a restriction is not used where a rate has become 0, or is
     const bound = boundOf(text, parameters);
     const own = fresh ? structureOf(bound) : structure;
     const chain = chainOf(own, bound);
-    return incidenceOf(chain, causeOfFirst(bound, own), 1, [30]).byCause[0]![0]!;
+    return incidenceOf(chain, causeOfFirst(bound, own), 1, [30], { strips: true }).byCause[0]![0]!;
   };
   const answers = new Set<number>();
   for (const parameters of [{ up_1: 0.06 }, { up_1: 0 }, { up_1: 0.2, down: 0 }, { up_1: 0.06 }, { up_0: 0 }]) {
@@ -151,5 +153,5 @@ test('a case whose regions hang together stays by rows', () => {
   const text = readFileSync(new URL('../scenarios/crises/iran-2026.yaml', import.meta.url), 'utf8');
   const bound = boundOf(text);
   const chain = chainOf(structureOf(bound), bound);
-  expect(transientOf(chain, [30]).work.strips).toBeUndefined();
+  expect(transientOf(chain, [30], { strips: true }).work.strips).toBeUndefined();
 });

@@ -11,13 +11,13 @@ import { codesOf, type StripPattern } from './strips.ts';
 import {
   affordable,
   defaultMaxWork,
-  fewestProductsForStrips,
   greatestOf,
   lambdaOf,
   patternOf,
   type Stepping,
   stepInStrips,
   type Work,
+  worthStrips,
 } from './uniformized.ts';
 
 export interface Questions {
@@ -286,6 +286,7 @@ export function answersOf(chain: Chain, asked: Questions, options: ExactOptions 
     lambda,
     products,
     vectors,
+    strips: options.strips,
     laws: asked.law.length,
     numbers:
       (charged.length + 3) * rewards.length +
@@ -401,6 +402,7 @@ function sweepOf(
     readonly lambda: PerDay;
     readonly products: number;
     readonly vectors: number;
+    readonly strips: boolean | undefined;
     readonly laws: number;
     readonly numbers: number;
   },
@@ -412,7 +414,7 @@ function sweepOf(
   const stay = new Float64Array(size);
   for (let j = 0; j < size; j++) stay[j] = 1 - chain.exit[configuration[j]!]! * scale;
   if (!blocks && vectors === 1) {
-    const pattern = products < fewestProductsForStrips ? null : layout.strips();
+    const pattern = worthStrips(chain.column.length, products, wanted.strips) ? layout.strips() : null;
     if (pattern) return stepInStrips(pattern, chain, lambda, stay, { vectors: 2 + laws, numbers });
   }
   const parts = blocks ? [blocks.core, blocks.inner] : [layout.plain()];

@@ -9,6 +9,8 @@ import { assertAffordable, defaultMaxWork, steppingOf, uniformize, type Work, wo
 export interface ExactOptions {
   readonly abort?: Abort | undefined;
   readonly maxWork?: number | undefined;
+  /** True: strips (strips.ts) are looked for however little there is to gain; for checking. */
+  readonly strips?: boolean | undefined;
   /** Told of the products done, of all of them. */
   readonly progress?: Progress | undefined;
 }
@@ -52,7 +54,12 @@ export function incidenceOf(
   // absorbed[c][n]: P(absorbed by cause c within n jumps of the uniformized chain).
   const absorbed = m.into.map(() => new Float64Array(jumps + 1));
   const alive = new Float64Array(jumps + 1);
-  const { kernel, place, length, step, strips } = steppingOf(m, chain, jumps, { vectors: 2 + causes });
+  const { kernel, place, length, step, strips } = steppingOf(
+    m,
+    chain,
+    { products: jumps, strips: options.strips },
+    { vectors: 2 + causes },
+  );
   const placed = (values: Float64Array): Float64Array => {
     const vector = kernel.f64(length);
     for (let n = 0; n < m.size; n++) vector[place[n]!] = values[n]!;
@@ -141,9 +148,14 @@ export function transientOf(chain: Chain, days: readonly Days[], options: ExactO
   assertAffordable(chain, matrix, days.at(-1) ?? 0, 1, options.maxWork ?? defaultMaxWork);
   const windows = days.map((t) => poissonWeights(matrix.lambda * t));
   const jumps = lastJumpOf(windows);
-  const { kernel, place, length, step, strips } = steppingOf(matrix, chain, jumps, {
-    vectors: 2 + days.length,
-  });
+  const { kernel, place, length, step, strips } = steppingOf(
+    matrix,
+    chain,
+    { products: jumps, strips: options.strips },
+    {
+      vectors: 2 + days.length,
+    },
+  );
   const laws = days.map(() => kernel.f64(length));
   let p = kernel.f64(length);
   let q = kernel.f64(length);

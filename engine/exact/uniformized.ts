@@ -276,13 +276,24 @@ export interface Room {
   readonly numbers?: number;
 }
 
-/** Below, it does not pay to look for strips. */
-export const fewestProductsForStrips = 24;
+/** Multiplications of a sweep below which it does not pay to look for strips. */
+const fewestTerms = 1e7;
 
-export function steppingOf(m: Uniformized, chain: Chain, products: number, room: Room, kind?: KernelKind): Stepping {
-  if (products < fewestProductsForStrips) return stepByRows(m, room, kind);
+/** @param always for checking: however little there is to gain. */
+export function worthStrips(entries: number, products: number, always = false): boolean {
+  return always || entries * products >= fewestTerms;
+}
+
+/** @param sweep the number of its products, and whether strips are looked for however little there is to gain. */
+export function steppingOf(
+  m: Uniformized,
+  chain: Chain,
+  sweep: { readonly products: number; readonly strips?: boolean | undefined },
+  room: Room,
+  kind?: KernelKind,
+): Stepping {
   const { restriction } = m;
-  if (restriction.strips === undefined)
+  if (restriction.strips === undefined && worthStrips(m.source.length, sweep.products, sweep.strips))
     restriction.strips = patternOf(
       { start: m.entryStart, source: m.source, from: restriction.column },
       chain,

@@ -116,7 +116,7 @@ function family(regions: number, folder: string): void {
   const room = { vectors: 2 };
   const wasm = stepper(stepByRows(m, room, preferred()), m);
   const js = stepper(stepByRows(m, room, 'js'), m);
-  const inStrips = steppingOf(m, chain, products * 1000, room);
+  const inStrips = steppingOf(m, chain, { products, strips: true }, room);
   const strips = stepper(inStrips, m);
   const c = cProgram(m, folder);
   const cTimes: number[] = [];

@@ -1,5 +1,5 @@
 // The inner loops of exact answers, in AssemblyScript: compiled by `npm run make -- kernels` into sparse-wasm.ts. The same loops in JavaScript are in kernel.ts, operation by operation in the same order, so that both give the same bits.
-// Vectors stand side by side: vector v of row j at [j × vectors + v]. Up to eight of them share one reading of a row's indices and weights.
+// Vectors stand side by side: vector v of row j at [j × vectors + v]. Up to seventeen of them share one reading of a row's indices and weights.
 
 /** next[j] = stay[j]·now[j] + Σ weight[e]·now[source[e]] over the entries e of row j; with `add`, what stands in `next` is added to. */
 export function step(
@@ -22,76 +22,121 @@ export function step(
   for (let j: i32 = 0; j < rows; j++) {
     const begin = <usize>load<i32>(start + (<usize>j << 2));
     const end = <usize>load<i32>(start + (<usize>j << 2), 4);
-    const s = f64x2.splat(load<f64>(stay + (<usize>j << 3)));
-    let v: i32 = 0;
-    for (; v + 8 <= vectors; v += 8) {
-      const base = now + (<usize>v << 3);
-      const to = next + (<usize>v << 3) + at;
-      let a = f64x2.mul(s, v128.load(base + at));
-      let b = f64x2.mul(s, v128.load(base + at, 16));
-      let c = f64x2.mul(s, v128.load(base + at, 32));
-      let d = f64x2.mul(s, v128.load(base + at, 48));
-      if (add) {
-        a = f64x2.add(v128.load(to), a);
-        b = f64x2.add(v128.load(to, 16), b);
-        c = f64x2.add(v128.load(to, 32), c);
-        d = f64x2.add(v128.load(to, 48), d);
-      }
-      for (let e = begin; e < end; e++) {
-        const from = base + <usize>load<i32>(source + (e << 2)) * stride;
-        const w = v128.load64_splat(weight + (e << 3));
-        a = f64x2.add(a, f64x2.mul(w, v128.load(from)));
-        b = f64x2.add(b, f64x2.mul(w, v128.load(from, 16)));
-        c = f64x2.add(c, f64x2.mul(w, v128.load(from, 32)));
-        d = f64x2.add(d, f64x2.mul(w, v128.load(from, 48)));
-      }
-      v128.store(to, a);
-      v128.store(to, b, 16);
-      v128.store(to, c, 32);
-      v128.store(to, d, 48);
+    const diagonal = load<f64>(stay + (<usize>j << 3));
+    let from = now;
+    let to = next + at;
+    let left = vectors;
+    for (; left > 17; left -= 16) {
+      stepBlock(8, 0, add, begin, end, diagonal, source, weight, from, at, stride, to);
+      from += 128;
+      to += 128;
     }
-    if (v + 4 <= vectors) {
-      const base = now + (<usize>v << 3);
-      const to = next + (<usize>v << 3) + at;
-      let a = f64x2.mul(s, v128.load(base + at));
-      let b = f64x2.mul(s, v128.load(base + at, 16));
-      if (add) {
-        a = f64x2.add(v128.load(to), a);
-        b = f64x2.add(v128.load(to, 16), b);
-      }
-      for (let e = begin; e < end; e++) {
-        const from = base + <usize>load<i32>(source + (e << 2)) * stride;
-        const w = v128.load64_splat(weight + (e << 3));
-        a = f64x2.add(a, f64x2.mul(w, v128.load(from)));
-        b = f64x2.add(b, f64x2.mul(w, v128.load(from, 16)));
-      }
-      v128.store(to, a);
-      v128.store(to, b, 16);
-      v += 4;
-    }
-    if (v + 2 <= vectors) {
-      const base = now + (<usize>v << 3);
-      const to = next + (<usize>v << 3) + at;
-      let a = f64x2.mul(s, v128.load(base + at));
-      if (add) a = f64x2.add(v128.load(to), a);
-      for (let e = begin; e < end; e++) {
-        const from = base + <usize>load<i32>(source + (e << 2)) * stride;
-        a = f64x2.add(a, f64x2.mul(v128.load64_splat(weight + (e << 3)), v128.load(from)));
-      }
-      v128.store(to, a);
-      v += 2;
-    }
-    if (v < vectors) {
-      const base = now + (<usize>v << 3);
-      const to = next + (<usize>v << 3) + at;
-      let a = load<f64>(stay + (<usize>j << 3)) * load<f64>(base + at);
-      if (add) a = load<f64>(to) + a;
-      for (let e = begin; e < end; e++)
-        a += load<f64>(weight + (e << 3)) * load<f64>(base + <usize>load<i32>(source + (e << 2)) * stride);
-      store<f64>(to, a);
+    const odd = left & 1;
+    switch (left >> 1) {
+      case 0:
+        stepBlock(0, odd, add, begin, end, diagonal, source, weight, from, at, stride, to);
+        break;
+      case 1:
+        stepBlock(1, odd, add, begin, end, diagonal, source, weight, from, at, stride, to);
+        break;
+      case 2:
+        stepBlock(2, odd, add, begin, end, diagonal, source, weight, from, at, stride, to);
+        break;
+      case 3:
+        stepBlock(3, odd, add, begin, end, diagonal, source, weight, from, at, stride, to);
+        break;
+      case 4:
+        stepBlock(4, odd, add, begin, end, diagonal, source, weight, from, at, stride, to);
+        break;
+      case 5:
+        stepBlock(5, odd, add, begin, end, diagonal, source, weight, from, at, stride, to);
+        break;
+      case 6:
+        stepBlock(6, odd, add, begin, end, diagonal, source, weight, from, at, stride, to);
+        break;
+      case 7:
+        stepBlock(7, odd, add, begin, end, diagonal, source, weight, from, at, stride, to);
+        break;
+      case 8:
+        stepBlock(8, odd, add, begin, end, diagonal, source, weight, from, at, stride, to);
+        break;
     }
     at += stride;
   }
+}
+
+/** `pairs` of vectors, and one more where they are odd, in one reading of a row. Inlined: the number of pairs is known where it is called. */
+// @ts-ignore: decorator
+@inline
+function stepBlock(
+  pairs: i32,
+  odd: i32,
+  add: i32,
+  begin: usize,
+  end: usize,
+  diagonal: f64,
+  source: usize,
+  weight: usize,
+  now: usize,
+  at: usize,
+  stride: usize,
+  to: usize,
+): void {
+  const s = f64x2.splat(diagonal);
+  const here = now + at;
+  // The last one stands behind the pairs.
+  const last = <usize>pairs << 4;
+  let z: f64 = 0;
+  let a = f64x2.splat(0);
+  let b = f64x2.splat(0);
+  let c = f64x2.splat(0);
+  let d = f64x2.splat(0);
+  let e = f64x2.splat(0);
+  let f = f64x2.splat(0);
+  let g = f64x2.splat(0);
+  let h = f64x2.splat(0);
+  if (pairs > 0) a = f64x2.mul(s, v128.load(here));
+  if (pairs > 1) b = f64x2.mul(s, v128.load(here, 16));
+  if (pairs > 2) c = f64x2.mul(s, v128.load(here, 32));
+  if (pairs > 3) d = f64x2.mul(s, v128.load(here, 48));
+  if (pairs > 4) e = f64x2.mul(s, v128.load(here, 64));
+  if (pairs > 5) f = f64x2.mul(s, v128.load(here, 80));
+  if (pairs > 6) g = f64x2.mul(s, v128.load(here, 96));
+  if (pairs > 7) h = f64x2.mul(s, v128.load(here, 112));
+  if (odd) z = diagonal * load<f64>(here + last);
+  if (add) {
+    if (pairs > 0) a = f64x2.add(v128.load(to), a);
+    if (pairs > 1) b = f64x2.add(v128.load(to, 16), b);
+    if (pairs > 2) c = f64x2.add(v128.load(to, 32), c);
+    if (pairs > 3) d = f64x2.add(v128.load(to, 48), d);
+    if (pairs > 4) e = f64x2.add(v128.load(to, 64), e);
+    if (pairs > 5) f = f64x2.add(v128.load(to, 80), f);
+    if (pairs > 6) g = f64x2.add(v128.load(to, 96), g);
+    if (pairs > 7) h = f64x2.add(v128.load(to, 112), h);
+    if (odd) z = load<f64>(to + last) + z;
+  }
+  for (let k = begin; k < end; k++) {
+    const from = now + <usize>load<i32>(source + (k << 2)) * stride;
+    const w = v128.load64_splat(weight + (k << 3));
+    if (pairs > 0) a = f64x2.add(a, f64x2.mul(w, v128.load(from)));
+    if (pairs > 1) b = f64x2.add(b, f64x2.mul(w, v128.load(from, 16)));
+    if (pairs > 2) c = f64x2.add(c, f64x2.mul(w, v128.load(from, 32)));
+    if (pairs > 3) d = f64x2.add(d, f64x2.mul(w, v128.load(from, 48)));
+    if (pairs > 4) e = f64x2.add(e, f64x2.mul(w, v128.load(from, 64)));
+    if (pairs > 5) f = f64x2.add(f, f64x2.mul(w, v128.load(from, 80)));
+    if (pairs > 6) g = f64x2.add(g, f64x2.mul(w, v128.load(from, 96)));
+    if (pairs > 7) h = f64x2.add(h, f64x2.mul(w, v128.load(from, 112)));
+    if (odd) z += load<f64>(weight + (k << 3)) * load<f64>(from + last);
+  }
+  if (pairs > 0) v128.store(to, a);
+  if (pairs > 1) v128.store(to, b, 16);
+  if (pairs > 2) v128.store(to, c, 32);
+  if (pairs > 3) v128.store(to, d, 48);
+  if (pairs > 4) v128.store(to, e, 64);
+  if (pairs > 5) v128.store(to, f, 80);
+  if (pairs > 6) v128.store(to, g, 96);
+  if (pairs > 7) v128.store(to, h, 112);
+  if (odd) store<f64>(to + last, z);
 }
 
 /** One vector: pointers run along the entries, which lie one behind the other. */
