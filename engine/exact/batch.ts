@@ -1,13 +1,14 @@
 // Many answers about one chain → one sweep: first passages to several sets, the law of the configuration and accumulated rewards step side by side on the same uniformized matrix, whose indices and weights are read once for all of them.
 // The right one when several answers read most of the chain; an answer that is absorbed early is cheaper alone (passage.ts restricts the chain to what is reached before).
 // Where a closed core of the regions runs by itself beside others that only follow it, the part of a step that is the core's is taken once for all combinations of the others: its matrix is as much smaller.
+import { columnClassesOf } from '../chain/classes.ts';
 import type { Chain } from '../chain/rates.ts';
 import type { Days, PerDay } from '../vocabulary/units.ts';
 import { buildBench, filled } from './kernels/kernel.ts';
 import { between, type ExactOptions, type Hit, hitFrom, type Transient } from './passage.ts';
 import { lastJumpOf, poissonWeights, truncationOf } from './poisson.ts';
 import { type Moments, momentsFrom, type Sequences, sequencesFrom } from './reward.ts';
-import { codesOf, type StripPattern } from './strips.ts';
+import { buildKinds, codesOf, type StripPattern } from './strips.ts';
 import {
   affordable,
   defaultMaxWork,
@@ -61,6 +62,17 @@ interface Blocks {
   readonly copies: Int32Array;
   /** Inside blocks. */
   readonly inner: Entries;
+  /** The same as strips; null where there would be too many kinds of them. */
+  readonly strips: InnerStrips | null;
+}
+
+/** What flows inside block c, start[c] ≤ s < start[c+1]: to place q from place q + shift[s], at the rates of the classes of its kind (strips.ts). */
+interface InnerStrips {
+  readonly start: Int32Array;
+  readonly shift: Int32Array;
+  readonly kind: Int32Array;
+  /** At [kind × leaves + q]; −1: nothing there. */
+  readonly classes: Int32Array;
 }
 
 interface Layout {
@@ -203,7 +215,39 @@ function blocksOf(chain: Chain, order: Order, leaves: number): Blocks | null {
     }
   }
   const inner = entriesWhere(chain, order, leaves);
-  return { leaves, core: { start, source, from }, copies, inner };
+  return { leaves, core: { start, source, from }, copies, inner, strips: innerStrips(chain, inner, leaves) };
+}
+
+function innerStrips(chain: Chain, inner: Entries, leaves: number): InnerStrips | null {
+  const classes = columnClassesOf(chain);
+  if (!classes) return null;
+  const count = chain.size / leaves;
+  const start = new Int32Array(count + 1);
+  const shift: number[] = [];
+  const kind: number[] = [];
+  const kinds = buildKinds(leaves);
+  const types = new Int32Array(2 * leaves * leaves);
+  for (let c = 0; c < count; c++) {
+    const first = shift.length;
+    types.fill(-1);
+    for (let q = 0; q < leaves; q++) {
+      const j = c * leaves + q;
+      for (let e = inner.start[j]!; e < inner.start[j + 1]!; e++) {
+        const by = inner.source[e]! - j;
+        let s = first;
+        while (s < shift.length && shift[s] !== by) s++;
+        shift[s] = by;
+        types[(s - first) * leaves + q] = classes.of[inner.from[e]!]!;
+      }
+    }
+    for (let s = first; s < shift.length; s++) {
+      const number = kinds.numberOf(types, (s - first) * leaves);
+      if (number < 0) return null;
+      kind[s] = number;
+    }
+    start[c + 1] = shift.length;
+  }
+  return { start, shift: Int32Array.from(shift), kind: Int32Array.from(kind), classes: kinds.all() };
 }
 
 /** Does each entry of the core have one rate in the whole of its block? Up to the rounding of its sum. */
@@ -393,20 +437,17 @@ interface Sweep extends Pick<Stepping, 'kernel' | 'length' | 'step' | 'strips'> 
   readonly place: Int32Array | null;
 }
 
+interface Wanted {
+  readonly lambda: PerDay;
+  readonly products: number;
+  readonly vectors: number;
+  readonly strips: boolean | undefined;
+  readonly laws: number;
+  readonly numbers: number;
+}
+
 /** The matrix on a bench, with room for two blocks of vectors, so many laws, and so many numbers beside them. */
-function sweepOf(
-  chain: Chain,
-  layout: Layout,
-  blocks: Blocks | null,
-  wanted: {
-    readonly lambda: PerDay;
-    readonly products: number;
-    readonly vectors: number;
-    readonly strips: boolean | undefined;
-    readonly laws: number;
-    readonly numbers: number;
-  },
-): Sweep {
+function sweepOf(chain: Chain, layout: Layout, blocks: Blocks | null, wanted: Wanted): Sweep {
   const { lambda, products, vectors, laws, numbers } = wanted;
   const { configuration } = layout;
   const { size } = chain;
@@ -417,6 +458,7 @@ function sweepOf(
     const pattern = worthStrips(chain.column.length, products, wanted.strips) ? layout.strips() : null;
     if (pattern) return stepInStrips(pattern, chain, lambda, stay, { vectors: 2 + laws, numbers });
   }
+  if (blocks?.strips) return stripSweep(chain, blocks, blocks.strips, stay, wanted);
   const parts = blocks ? [blocks.core, blocks.inner] : [layout.plain()];
   const entries = parts.reduce((n, p) => n + p.from.length, 0);
   const rows = parts.reduce((n, p) => n + p.start.length, 0);
@@ -439,6 +481,58 @@ function sweepOf(
     if (blocks) kernel.stepAdding(matrices[1]!, vectors, now, next);
   };
   return { kernel, length: size, place: null, step, strips: null };
+}
+
+/** Core and inside of blocks in one pass: a block is a tile, its places and vectors are the lanes; an entry of the core has one number for all of them. */
+function stripSweep(
+  chain: Chain,
+  { leaves, core }: Blocks,
+  { start, shift, kind, classes }: InnerStrips,
+  stay: Float64Array,
+  { lambda, vectors, laws, numbers }: Wanted,
+): Sweep {
+  const tiles = chain.size / leaves;
+  const lanes = leaves * vectors;
+  const rows = chain.size + 2 * leaves;
+  const scale = lambda > 0 ? 1 / lambda : 0;
+  const { first } = columnClassesOf(chain)!;
+  const entries = core.from.length;
+  const count = entries + shift.length;
+  const kernel = buildBench(
+    8 * ((3 * vectors + laws) * rows + entries + classes.length * vectors + numbers) + 4 * (2 * tiles + 1 + 2 * count),
+  );
+  const matrix = {
+    tiles,
+    lanes,
+    start: kernel.i32(tiles + 1),
+    middle: kernel.i32(tiles),
+    strips: kernel.i32(2 * count),
+    weight: kernel.f64(entries + classes.length * vectors),
+    stay: kernel.f64(rows * vectors),
+  };
+  for (let e = 0; e < entries; e++) matrix.weight[e] = chain.rate[core.from[e]!]! * scale;
+  for (let n = 0, at = entries; n < classes.length; n++) {
+    const w = classes[n]! < 0 ? 0 : chain.rate[first[classes[n]!]!]! * scale;
+    for (let v = 0; v < vectors; v++) matrix.weight[at++] = w;
+  }
+  let to = 0;
+  for (let c = 0; c < tiles; c++) {
+    for (let e = core.start[c]!; e < core.start[c + 1]!; e++) {
+      matrix.strips[to++] = 8 * lanes * (1 + core.source[e]!);
+      matrix.strips[to++] = 8 * e;
+    }
+    matrix.middle[c] = to / 2;
+    for (let s = start[c]!; s < start[c + 1]!; s++) {
+      matrix.strips[to++] = 8 * (lanes * (1 + c) + shift[s]! * vectors);
+      matrix.strips[to++] = 8 * (entries + kind[s]! * lanes);
+    }
+    matrix.start[c + 1] = to / 2;
+  }
+  for (let j = 0; j < chain.size; j++)
+    for (let v = 0; v < vectors; v++) matrix.stay[(leaves + j) * vectors + v] = stay[j]!;
+  const place = new Int32Array(chain.size);
+  for (let j = 0; j < place.length; j++) place[j] = leaves + j;
+  return { kernel, length: rows, place, step: (now, next) => kernel.stepStrips(matrix, now, next), strips: null };
 }
 
 /** Configurations for which it holds, ascending. */

@@ -179,7 +179,7 @@ function numbered(marked: Int32Array): number {
 const mostNumbers = 1 << 16;
 
 /** Numbers rows of so many whole numbers, each different one as it is met first; −1 when there are too many. */
-function buildKinds(lanes: number) {
+export function buildKinds(lanes: number) {
   let rows = new Int32Array(64 * lanes);
   let count = 0;
   const slots = new Int32Array(1 << 14).fill(-1);

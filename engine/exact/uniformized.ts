@@ -104,9 +104,17 @@ function sameValues<A extends Int8Array | Uint8Array>(a: A | null, b: A | null):
   return true;
 }
 
+const silences = new WeakMap<Chain, Uint8Array>();
+
 function silenceOf(chain: Chain): Uint8Array | null {
+  const known = silences.get(chain);
+  if (known) return known;
   const classes = columnClassesOf(chain);
-  return classes && Uint8Array.from(classes.first, (k) => (chain.rate[k] === 0 ? 1 : 0));
+  if (!classes) return null;
+  const silence = new Uint8Array(classes.first.length);
+  for (let c = 0; c < silence.length; c++) silence[c] = chain.rate[classes.first[c]!] === 0 ? 1 : 0;
+  silences.set(chain, silence);
+  return silence;
 }
 
 function restricted(

@@ -11,13 +11,12 @@ export interface GatherMatrix {
   readonly stay: Float64Array;
 }
 
-/** A square matrix in strips: lane q of tile t of a product is stay·now there + Σ weight[kind + q]·now[base + q] over the strips s of the tile, start[t] ≤ s < start[t+1]. Vectors have room for a tile before the first and behind the last, which stays 0. */
+/** A square matrix in strips: lane q of tile t of a product is stay·now there + Σ weight·now[base + q] over the strips s of the tile, start[t] ≤ s < start[t+1]. Vectors have room for a tile before the first and behind the last, which stays 0. */
 export interface StripMatrix {
   readonly tiles: number;
-  /** Even. */
   readonly lanes: number;
   readonly start: Int32Array;
-  /** Strips before middle[t] have the same number in all lanes. */
+  /** Strips before middle[t] have one number for all lanes, the others one for each. */
   readonly middle: Int32Array;
   /** Of strip s: 8 × the first place that it reads at [2s], 8 × that of its numbers at [2s + 1]. */
   readonly strips: Int32Array;
@@ -253,13 +252,16 @@ const jsBench: KernelBench = {
   i32: (length) => new Int32Array(length),
   step: (m, vectors, now, next) => stepInJs(false, m, vectors, now, next),
   stepAdding: (m, vectors, now, next) => stepInJs(true, m, vectors, now, next),
-  stepStrips({ tiles, lanes, start, strips, weight, stay }, now, next) {
+  stepStrips({ tiles, lanes, start, middle, strips, weight, stay }, now, next) {
     for (let t = 0, at = lanes; t < tiles; t++, at += lanes) {
       for (let q = at; q < at + lanes; q++) next[q] = stay[q]! * now[q]!;
-      for (let s = start[t]!, end = start[t + 1]!; s < end; s++) {
+      for (let s = start[t]!, half = middle[t]!, end = start[t + 1]!; s < end; s++) {
         const from = strips[2 * s]! >> 3;
         const numbers = strips[2 * s + 1]! >> 3;
-        for (let q = 0; q < lanes; q++) next[at + q]! += weight[numbers + q]! * now[from + q]!;
+        if (s < half) {
+          const w = weight[numbers]!;
+          for (let q = 0; q < lanes; q++) next[at + q]! += w * now[from + q]!;
+        } else for (let q = 0; q < lanes; q++) next[at + q]! += weight[numbers + q]! * now[from + q]!;
       }
     }
   },

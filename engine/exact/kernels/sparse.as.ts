@@ -332,7 +332,7 @@ export function stepBack(
 }
 
 /**
- * next = stay·now + Σ over the strips of each tile of weight·now[base …], lane by lane (strips.ts). `strips` holds for each strip where it reads and where its numbers stand, both in bytes; those of a tile before middle[tile] have one number for all lanes, which is read once.
+ * next = stay·now + Σ over the strips of each tile of weight·now[base …], lane by lane (strips.ts). `strips` holds for each strip where it reads and where its numbers stand, both in bytes; those of a tile before middle[tile] have one number for all lanes.
  * Vectors have a tile's room before the first and behind the last tile.
  */
 export function stepStrips(
@@ -354,91 +354,115 @@ export function stepStrips(
     const end = strips + (<usize>load<i32>(start, 4) << 3);
     start += 4;
     middle += 4;
+    let left = lanes;
     let o: usize = 0;
-    for (; o + 128 <= width; o += 128) {
-      const from = now + o;
-      const numbers = weight + o;
-      const here = now + at + o;
-      const own = stay + at + o;
-      let a = f64x2.mul(v128.load(own), v128.load(here));
-      let b = f64x2.mul(v128.load(own, 16), v128.load(here, 16));
-      let c = f64x2.mul(v128.load(own, 32), v128.load(here, 32));
-      let d = f64x2.mul(v128.load(own, 48), v128.load(here, 48));
-      let e = f64x2.mul(v128.load(own, 64), v128.load(here, 64));
-      let f = f64x2.mul(v128.load(own, 80), v128.load(here, 80));
-      let g = f64x2.mul(v128.load(own, 96), v128.load(here, 96));
-      let h = f64x2.mul(v128.load(own, 112), v128.load(here, 112));
-      for (let s = begin; s < half; s += 8) {
-        const x = from + <usize>load<i32>(s);
-        const w = v128.load64_splat(weight + <usize>load<i32>(s, 4));
-        a = f64x2.add(a, f64x2.mul(w, v128.load(x)));
-        b = f64x2.add(b, f64x2.mul(w, v128.load(x, 16)));
-        c = f64x2.add(c, f64x2.mul(w, v128.load(x, 32)));
-        d = f64x2.add(d, f64x2.mul(w, v128.load(x, 48)));
-        e = f64x2.add(e, f64x2.mul(w, v128.load(x, 64)));
-        f = f64x2.add(f, f64x2.mul(w, v128.load(x, 80)));
-        g = f64x2.add(g, f64x2.mul(w, v128.load(x, 96)));
-        h = f64x2.add(h, f64x2.mul(w, v128.load(x, 112)));
-      }
-      for (let s = half; s < end; s += 8) {
-        const x = from + <usize>load<i32>(s);
-        const w = numbers + <usize>load<i32>(s, 4);
-        a = f64x2.add(a, f64x2.mul(v128.load(w), v128.load(x)));
-        b = f64x2.add(b, f64x2.mul(v128.load(w, 16), v128.load(x, 16)));
-        c = f64x2.add(c, f64x2.mul(v128.load(w, 32), v128.load(x, 32)));
-        d = f64x2.add(d, f64x2.mul(v128.load(w, 48), v128.load(x, 48)));
-        e = f64x2.add(e, f64x2.mul(v128.load(w, 64), v128.load(x, 64)));
-        f = f64x2.add(f, f64x2.mul(v128.load(w, 80), v128.load(x, 80)));
-        g = f64x2.add(g, f64x2.mul(v128.load(w, 96), v128.load(x, 96)));
-        h = f64x2.add(h, f64x2.mul(v128.load(w, 112), v128.load(x, 112)));
-      }
-      const to = next + at + o;
-      v128.store(to, a);
-      v128.store(to, b, 16);
-      v128.store(to, c, 32);
-      v128.store(to, d, 48);
-      v128.store(to, e, 64);
-      v128.store(to, f, 80);
-      v128.store(to, g, 96);
-      v128.store(to, h, 112);
+    for (; left > 17; left -= 16) {
+      stripBlock(8, 0, begin, half, end, weight, stay + at + o, now, at, o, next + at + o);
+      o += 128;
     }
-    for (; o + 64 <= width; o += 64) {
-      const here = now + at + o;
-      const own = stay + at + o;
-      let a = f64x2.mul(v128.load(own), v128.load(here));
-      let b = f64x2.mul(v128.load(own, 16), v128.load(here, 16));
-      let c = f64x2.mul(v128.load(own, 32), v128.load(here, 32));
-      let d = f64x2.mul(v128.load(own, 48), v128.load(here, 48));
-      for (let s = begin; s < half; s += 8) {
-        const x = now + o + <usize>load<i32>(s);
-        const w = v128.load64_splat(weight + <usize>load<i32>(s, 4));
-        a = f64x2.add(a, f64x2.mul(w, v128.load(x)));
-        b = f64x2.add(b, f64x2.mul(w, v128.load(x, 16)));
-        c = f64x2.add(c, f64x2.mul(w, v128.load(x, 32)));
-        d = f64x2.add(d, f64x2.mul(w, v128.load(x, 48)));
-      }
-      for (let s = half; s < end; s += 8) {
-        const x = now + o + <usize>load<i32>(s);
-        const w = weight + o + <usize>load<i32>(s, 4);
-        a = f64x2.add(a, f64x2.mul(v128.load(w), v128.load(x)));
-        b = f64x2.add(b, f64x2.mul(v128.load(w, 16), v128.load(x, 16)));
-        c = f64x2.add(c, f64x2.mul(v128.load(w, 32), v128.load(x, 32)));
-        d = f64x2.add(d, f64x2.mul(v128.load(w, 48), v128.load(x, 48)));
-      }
-      const to = next + at + o;
-      v128.store(to, a);
-      v128.store(to, b, 16);
-      v128.store(to, c, 32);
-      v128.store(to, d, 48);
-    }
-    for (; o < width; o += 16) {
-      let a = f64x2.mul(v128.load(stay + at + o), v128.load(now + at + o));
-      for (let s = begin; s < half; s += 8)
-        a = f64x2.add(a, f64x2.mul(v128.load64_splat(weight + <usize>load<i32>(s, 4)), v128.load(now + o + <usize>load<i32>(s))));
-      for (let s = half; s < end; s += 8)
-        a = f64x2.add(a, f64x2.mul(v128.load(weight + o + <usize>load<i32>(s, 4)), v128.load(now + o + <usize>load<i32>(s))));
-      v128.store(next + at + o, a);
+    const odd = left & 1;
+    switch (left >> 1) {
+      case 0:
+        stripBlock(0, odd, begin, half, end, weight, stay + at + o, now, at, o, next + at + o);
+        break;
+      case 1:
+        stripBlock(1, odd, begin, half, end, weight, stay + at + o, now, at, o, next + at + o);
+        break;
+      case 2:
+        stripBlock(2, odd, begin, half, end, weight, stay + at + o, now, at, o, next + at + o);
+        break;
+      case 3:
+        stripBlock(3, odd, begin, half, end, weight, stay + at + o, now, at, o, next + at + o);
+        break;
+      case 4:
+        stripBlock(4, odd, begin, half, end, weight, stay + at + o, now, at, o, next + at + o);
+        break;
+      case 5:
+        stripBlock(5, odd, begin, half, end, weight, stay + at + o, now, at, o, next + at + o);
+        break;
+      case 6:
+        stripBlock(6, odd, begin, half, end, weight, stay + at + o, now, at, o, next + at + o);
+        break;
+      case 7:
+        stripBlock(7, odd, begin, half, end, weight, stay + at + o, now, at, o, next + at + o);
+        break;
+      case 8:
+        stripBlock(8, odd, begin, half, end, weight, stay + at + o, now, at, o, next + at + o);
+        break;
     }
     at += width;
   }
+}
+
+/** `pairs` of lanes from the lane at `o`, and one more where they are odd. Inlined: the number of pairs is known where it is called. */
+// @ts-ignore: decorator
+@inline
+function stripBlock(
+  pairs: i32,
+  odd: i32,
+  begin: usize,
+  half: usize,
+  end: usize,
+  weight: usize,
+  stay: usize,
+  now: usize,
+  at: usize,
+  o: usize,
+  to: usize,
+): void {
+  const here = now + at + o;
+  const last = <usize>pairs << 4;
+  let z: f64 = 0;
+  let a = f64x2.splat(0);
+  let b = f64x2.splat(0);
+  let c = f64x2.splat(0);
+  let d = f64x2.splat(0);
+  let e = f64x2.splat(0);
+  let f = f64x2.splat(0);
+  let g = f64x2.splat(0);
+  let h = f64x2.splat(0);
+  if (pairs > 0) a = f64x2.mul(v128.load(stay), v128.load(here));
+  if (pairs > 1) b = f64x2.mul(v128.load(stay, 16), v128.load(here, 16));
+  if (pairs > 2) c = f64x2.mul(v128.load(stay, 32), v128.load(here, 32));
+  if (pairs > 3) d = f64x2.mul(v128.load(stay, 48), v128.load(here, 48));
+  if (pairs > 4) e = f64x2.mul(v128.load(stay, 64), v128.load(here, 64));
+  if (pairs > 5) f = f64x2.mul(v128.load(stay, 80), v128.load(here, 80));
+  if (pairs > 6) g = f64x2.mul(v128.load(stay, 96), v128.load(here, 96));
+  if (pairs > 7) h = f64x2.mul(v128.load(stay, 112), v128.load(here, 112));
+  if (odd) z = load<f64>(stay + last) * load<f64>(here + last);
+  for (let k = begin; k < half; k += 8) {
+    const x = now + o + <usize>load<i32>(k);
+    const w = v128.load64_splat(weight + <usize>load<i32>(k, 4));
+    if (pairs > 0) a = f64x2.add(a, f64x2.mul(w, v128.load(x)));
+    if (pairs > 1) b = f64x2.add(b, f64x2.mul(w, v128.load(x, 16)));
+    if (pairs > 2) c = f64x2.add(c, f64x2.mul(w, v128.load(x, 32)));
+    if (pairs > 3) d = f64x2.add(d, f64x2.mul(w, v128.load(x, 48)));
+    if (pairs > 4) e = f64x2.add(e, f64x2.mul(w, v128.load(x, 64)));
+    if (pairs > 5) f = f64x2.add(f, f64x2.mul(w, v128.load(x, 80)));
+    if (pairs > 6) g = f64x2.add(g, f64x2.mul(w, v128.load(x, 96)));
+    if (pairs > 7) h = f64x2.add(h, f64x2.mul(w, v128.load(x, 112)));
+    if (odd) z += load<f64>(weight + <usize>load<i32>(k, 4)) * load<f64>(x + last);
+  }
+  for (let k = half; k < end; k += 8) {
+    const x = now + o + <usize>load<i32>(k);
+    const w = weight + o + <usize>load<i32>(k, 4);
+    if (pairs > 0) a = f64x2.add(a, f64x2.mul(v128.load(w), v128.load(x)));
+    if (pairs > 1) b = f64x2.add(b, f64x2.mul(v128.load(w, 16), v128.load(x, 16)));
+    if (pairs > 2) c = f64x2.add(c, f64x2.mul(v128.load(w, 32), v128.load(x, 32)));
+    if (pairs > 3) d = f64x2.add(d, f64x2.mul(v128.load(w, 48), v128.load(x, 48)));
+    if (pairs > 4) e = f64x2.add(e, f64x2.mul(v128.load(w, 64), v128.load(x, 64)));
+    if (pairs > 5) f = f64x2.add(f, f64x2.mul(v128.load(w, 80), v128.load(x, 80)));
+    if (pairs > 6) g = f64x2.add(g, f64x2.mul(v128.load(w, 96), v128.load(x, 96)));
+    if (pairs > 7) h = f64x2.add(h, f64x2.mul(v128.load(w, 112), v128.load(x, 112)));
+    if (odd) z += load<f64>(w + last) * load<f64>(x + last);
+  }
+  if (pairs > 0) v128.store(to, a);
+  if (pairs > 1) v128.store(to, b, 16);
+  if (pairs > 2) v128.store(to, c, 32);
+  if (pairs > 3) v128.store(to, d, 48);
+  if (pairs > 4) v128.store(to, e, 64);
+  if (pairs > 5) v128.store(to, f, 80);
+  if (pairs > 6) v128.store(to, g, 96);
+  if (pairs > 7) v128.store(to, h, 112);
+  if (odd) store<f64>(to + last, z);
 }
