@@ -231,7 +231,12 @@ function ratesOf(structure: Structure, bound: BoundScenario): Float64Array {
   }
   // Two are enough: the largest parts come first, or soon.
   if (known.length < 2) ratesKnown.set(bound, [...known, { sharing, rates }]);
-  const labelled = new Float64Array(target.length);
+  return spread(rates, like);
+}
+
+/** A function of its own, small enough to be compiled while it runs for the first time. */
+function spread(rates: Float64Array, like: Int32Array): Float64Array {
+  const labelled = new Float64Array(like.length);
   for (let t = 0; t < labelled.length; t++) labelled[t] = rates[like[t]!]!;
   return labelled;
 }
