@@ -45,9 +45,9 @@ export type RewardResult = z.infer<typeof rewardResultSchema>;
 export const variantResultSchema = z.object({
   id: z.string(),
   label: z.string(),
-  /** Reachable configurations, all regions. */
+  /** Reachable configurations of all regions; where only some answers were asked for, of the largest part that they needed. */
   configurations: z.number().int(),
-  /** Labelled transitions between configurations, waiting moves included. */
+  /** Labelled transitions between these configurations, waiting moves included. */
   rates: z.number().int(),
   outcomes: z.record(z.string(), outcomeResultSchema),
   rewards: z.record(z.string(), rewardResultSchema),

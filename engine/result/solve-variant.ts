@@ -121,7 +121,7 @@ export function solveVariant(bound: BoundScenario, options: SolveOptions = {}): 
   }
   const rewards = solver.rewards(wanted);
   const occupancy = options.occupancy ? solver.occupancy() : undefined;
-  const whole = solver.wholeSize();
+  const whole = solver.size(options.outcomes === undefined && options.rewards === undefined);
   return {
     id: bound.variant.id,
     label: bound.variant.label,
@@ -180,8 +180,12 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     const cones = part.regions.map((r) => partOf([bound.regions[r]!.id]).regions);
     return cones.filter((c) => c.length < part.regions.length).sort((a, b) => a.length - b.length);
   };
+  const keyOf = (part: Part, absorbing?: StateTest): string =>
+    `${part.regions.join()}|${part.events.size}|${absorbing ? testText(absorbing) : ''}`;
+  /** Structures of this solution. */
+  const used = new Set<Structure>();
   const structureFor = (part: Part, absorbing?: StateTest): Structure => {
-    const key = `${part.regions.join()}|${part.events.size}|${absorbing ? testText(absorbing) : ''}`;
+    const key = keyOf(part, absorbing);
     let structure = structures.get(key);
     if (!structure) {
       structure = told(
@@ -198,6 +202,7 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
       );
       structures.set(key, structure);
     }
+    used.add(structure);
     return structure;
   };
   const membersOf = (set: StateTest, structure: Structure): Uint8Array => {
@@ -521,11 +526,13 @@ function beginSolve(bound: BoundScenario, options: SolveOptions) {
     });
     return result;
   };
-  const wholeSize = () => {
-    const structure = structureFor(whole);
-    return { configurations: structure.size, rates: structure.target.length };
+  /** Of all regions; where only some answers were asked for, of the largest structure that they needed, unless all regions are known anyway. */
+  const size = (all: boolean) => {
+    if (all) structureFor(whole);
+    const found = structures.get(keyOf(whole)) ?? [...used].reduce((a, b) => (b.size > a.size ? b : a));
+    return { configurations: found.size, rates: found.target.length };
   };
-  return { days, prepare, outcome, rewards, occupancy, wholeSize, truncation: () => truncation };
+  return { days, prepare, outcome, rewards, occupancy, size, truncation: () => truncation };
 }
 
 /** Refuses a chain before its arrays are made. Throws a ProblemError with the number and what can be done. */
