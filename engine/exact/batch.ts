@@ -99,10 +99,7 @@ function layoutOf(chain: Chain, cores: readonly (readonly number[])[]): Layout {
     ...layout,
     plain: () => (plain ??= entriesWhere(chain, layout)),
     strips: () => {
-      if (strips !== undefined) return strips;
-      const entries = plain ?? entriesWhere(chain, layout);
-      strips = patternOf(entries, chain, layout.configuration);
-      if (!strips) plain = entries;
+      if (strips === undefined) strips = patternOf(chain, layout.configuration);
       return strips;
     },
   };

@@ -205,7 +205,18 @@ function adjointOf(chain: Chain, { f, absorbing }: Counted, last: Days): Adjoint
   }
   const configuration = Int32Array.from(order);
   return {
-    matrix: { size, lambda, start: 0, entryStart, source, weight, stay, configuration, into: [] },
+    matrix: {
+      size,
+      entries: source.length,
+      lambda,
+      start: 0,
+      entryStart,
+      source,
+      weight,
+      stay,
+      configuration,
+      into: [],
+    },
     entries,
     stops: [...stops],
   };

@@ -2,6 +2,7 @@
 // what flows into a tile from a tile, shifted by so many lanes, is one strip: lane by lane a number times a number, no index between. Strips of equal numbers share them, and a model has few kinds of them, so that next to nothing is read but the vector.
 // The right form for one vector on a chain that fills most of its tiles and has few distinct rates; for others rows with an index for each entry (kernels/kernel.ts). A sum of Kronecker products in effect (Plateau 1985), found in the matrix itself.
 import { grown } from '../chain/configurations.ts';
+import type { Chain } from '../chain/rates.ts';
 import type { Structure } from '../chain/structure.ts';
 
 /** Everything but the numbers: it stays while only rates change. */
@@ -23,13 +24,6 @@ export interface StripPattern {
   readonly classes: Int32Array;
 }
 
-/** Rows in gather form; entry e of row j, start[j] ≤ e < start[j + 1], comes from row source[e] and has the class of column from[e]. */
-export interface GatherPattern {
-  readonly start: Int32Array;
-  readonly source: Int32Array;
-  readonly from: Int32Array;
-}
-
 /** A tile has at least so many lanes, and at most. */
 const fewestLanes = 16;
 const mostLanes = 128;
@@ -43,14 +37,16 @@ const fewestRows = 512;
 const longestTable = 1 << 22;
 
 /**
+ * Of the rows of a chain that are in `configuration`, what flows between them.
  * @param classOf by column.
- * @param code of each row: the states of the regions as a number, the last running fastest.
+ * @param code of each of these rows: the states of the regions as a number, the last running fastest.
  * @param sizes numbers of states of these regions, in their order.
  * @returns null where strips are not the right form.
  */
 export function stripPattern(
-  { start: rowStart, source, from: column }: GatherPattern,
+  { size, rowStart, column }: Pick<Chain, 'size' | 'rowStart' | 'column'>,
   classOf: Int32Array,
+  configuration: Int32Array,
   code: Float64Array,
   sizes: readonly number[],
 ): StripPattern | null {
@@ -60,46 +56,56 @@ export function stripPattern(
   if (!tiling || rows < leastPlaced * tiling.tiles * tiling.lanes) return null;
   const { tiles, lanes, tile, lane } = tiling;
   const place = new Int32Array(rows);
-  const rowAt = new Int32Array(tiles * lanes).fill(-1);
+  /** By configuration; −1: not among the rows. */
+  const placeOf = new Int32Array(size).fill(-1);
+  const configurationAt = new Int32Array(tiles * lanes).fill(-1);
   for (let j = 0; j < rows; j++) {
     const at = tile[j]! * lanes + lane[j]!;
     place[j] = lanes + at;
-    rowAt[at] = j;
+    placeOf[configuration[j]!] = lanes + at;
+    configurationAt[at] = configuration[j]!;
   }
-  const start = new Int32Array(tiles + 1);
+  // Strips as they are met, by what they flow from; then by what they flow into.
+  let into = new Int32Array(4096);
   let base = new Int32Array(4096);
-  /** Classes of the strips of one tile, lane by lane. */
+  let kind = new Int32Array(4096);
+  /** Classes of the strips out of one tile, lane by lane. */
   const own = new Int32Array(mostStrips * lanes);
   const kinds = buildKinds(lanes);
-  let kind = new Int32Array(4096);
   let strips = 0;
   let entries = 0;
   for (let t = 0; t < tiles; t++) {
     const first = strips;
     own.fill(-1);
-    for (let q = 0; q < lanes; q++) {
-      const j = rowAt[t * lanes + q]!;
-      if (j < 0) continue;
+    for (let from = t * lanes; from < (t + 1) * lanes; from++) {
+      const i = configurationAt[from]!;
+      if (i < 0) continue;
       // The strips of a row mostly follow one another as those of the row before.
       let s = first;
-      for (let e = rowStart[j]!, end = rowStart[j + 1]!; e < end; e++, s++) {
-        const from = place[source[e]!]! - q;
-        if (s >= strips || base[s] !== from) {
+      for (let k = rowStart[i]!, end = rowStart[i + 1]!; k < end; k++) {
+        const to = placeOf[column[k]!]!;
+        if (to < 0) continue;
+        const target = Math.floor(to / lanes);
+        const q = to - target * lanes;
+        const at = lanes + from - q;
+        if (s >= strips || base[s] !== at || into[s] !== target) {
           s = first;
-          while (s < strips && base[s] !== from) s++;
+          while (s < strips && (base[s] !== at || into[s] !== target)) s++;
           if (s === strips) {
             if (s - first === mostStrips) return null;
+            into = grown(into, s + 1);
             base = grown(base, s + 1);
-            base[s] = from;
+            into[s] = target;
+            base[s] = at;
             strips++;
           }
         }
-        // Two entries from one row never are in a gather form with distinct columns.
-        own[(s - first) * lanes + q] = classOf[column[e]!]!;
+        // The columns of a row are distinct: no lane of a strip is met twice.
+        own[(s - first) * lanes + q] = classOf[k]!;
         entries++;
+        s++;
       }
     }
-    start[t + 1] = strips;
     kind = grown(kind, strips);
     for (let s = first; s < strips; s++) {
       kind[s] = kinds.numberOf(own, (s - first) * lanes);
@@ -108,16 +114,18 @@ export function stripPattern(
     if ((t & 255) === 255 && entries < leastFilled * strips * lanes) return null;
   }
   if (entries < leastFilled * strips * lanes) return null;
-  return {
-    tiles,
-    lanes,
-    length: (tiles + 2) * lanes,
-    place,
-    start,
-    base: base.slice(0, strips),
-    kind: kind.slice(0, strips),
-    classes: kinds.all(),
-  };
+  const start = new Int32Array(tiles + 1);
+  // Tile 0 is numbered 1 by its places: there is room before it.
+  for (let s = 0; s < strips; s++) start[into[s]!]!++;
+  for (let t = 0; t < tiles; t++) start[t + 1]! += start[t]!;
+  const next = start.slice();
+  const sorted = { base: new Int32Array(strips), kind: new Int32Array(strips) };
+  for (let s = 0; s < strips; s++) {
+    const to = next[into[s]! - 1]!++;
+    sorted.base[to] = base[s]!;
+    sorted.kind[to] = kind[s]!;
+  }
+  return { tiles, lanes, length: (tiles + 2) * lanes, place, start, ...sorted, classes: kinds.all() };
 }
 
 /** The states of these regions as one number, the last running fastest, by configuration; and how many there can be. Exact for kept regions: they can be numbered (configurations.ts). */

@@ -5,11 +5,13 @@ import type { Chain } from '../chain/rates.ts';
 import { ProblemError, problem } from '../vocabulary/problem.ts';
 import type { PerDay } from '../vocabulary/units.ts';
 import { buildBench, filled, type GatherMatrix, type KernelBench, type KernelKind } from './kernels/kernel.ts';
-import { codesOf, type GatherPattern, type StripPattern, stripPattern, stripWeights } from './strips.ts';
+import { codesOf, type StripPattern, stripPattern, stripWeights } from './strips.ts';
 
 /** A forward step is next[j] = stay[j]·p[j] + Σ p[source]·weight over the entries of j. */
 export interface Uniformized {
   readonly size: number;
+  /** Off the diagonal. */
+  readonly entries: number;
   /** Λ, per day: 1.02 × the largest exit rate, so that P is aperiodic; 0 when nothing can happen. */
   readonly lambda: number;
   readonly start: number;
@@ -63,16 +65,23 @@ export function workOf(m: Uniformized, products: number, vectors: number, strips
 /** Multiplications that one answer may cost, about a minute; beyond it the chain is too stiff for this method. */
 export const defaultMaxWork = 5e10;
 
+interface GatherForm {
+  readonly entryStart: Int32Array;
+  readonly source: Int32Array;
+  /** Column of each entry. */
+  readonly column: Int32Array;
+}
+
 /** The part of a chain that is reached from a start without entering an absorbing set: it stays while rates change that are and are not 0 in the same places. */
 interface Restriction {
   readonly from: number;
   readonly causeOf: Int8Array | null;
   /** Number in the chain of each configuration here. */
   readonly configuration: Int32Array;
-  readonly entryStart: Int32Array;
-  readonly source: Int32Array;
-  /** Column of each entry. */
-  readonly column: Int32Array;
+  /** Off the diagonal. */
+  readonly entries: number;
+  /** By rows; undefined: not asked for yet. */
+  gather: GatherForm | undefined;
   /** Columns that lead into a cause, from which configuration here, and to which cause. */
   readonly leaving: { readonly column: Int32Array; readonly source: Int32Array; readonly cause: Int8Array };
   /** By class of columns: 1 where the rate is 0. Null where there are no classes: then it is not used again. */
@@ -150,36 +159,12 @@ function restricted(
     }
   }
   const configuration = order.slice(0, count);
-  const entryStart = new Int32Array(count + 1);
-  const enters = (k: number, j: number): boolean => rate[k] !== 0 && !(causeOf && causeOf[j]! >= 0);
-  for (let n = 0; n < count; n++) {
-    const i = configuration[n]!;
-    for (let k = rowStart[i]!, end = rowStart[i + 1]!; k < end; k++) {
-      const j = column[k]!;
-      if (enters(k, j)) entryStart[local[j]! + 1]!++;
-    }
-  }
-  for (let n = 0; n < count; n++) entryStart[n + 1]! += entryStart[n]!;
-  const next = entryStart.slice();
-  const source = new Int32Array(entries);
-  const columns = new Int32Array(entries);
-  for (let n = 0; n < count; n++) {
-    const i = configuration[n]!;
-    for (let k = rowStart[i]!, end = rowStart[i + 1]!; k < end; k++) {
-      const j = column[k]!;
-      if (!enters(k, j)) continue;
-      const slot = next[local[j]!]!++;
-      source[slot] = n;
-      columns[slot] = k;
-    }
-  }
   return {
     from,
     causeOf,
     configuration,
-    entryStart,
-    source,
-    column: columns,
+    entries,
+    gather: undefined,
     leaving: {
       column: Int32Array.from(leaving.column),
       source: Int32Array.from(leaving.source),
@@ -188,6 +173,36 @@ function restricted(
     silence,
     strips: undefined,
   };
+}
+
+/** The entries of a restriction by the rows that they lead to. */
+function gatherOf({ rowStart, column, rate, size }: Chain, { configuration, entries }: Restriction): GatherForm {
+  const rows = configuration.length;
+  const local = new Int32Array(size).fill(-1);
+  for (let n = 0; n < rows; n++) local[configuration[n]!] = n;
+  const entryStart = new Int32Array(rows + 1);
+  for (let n = 0; n < rows; n++) {
+    const i = configuration[n]!;
+    for (let k = rowStart[i]!, end = rowStart[i + 1]!; k < end; k++) {
+      const j = local[column[k]!]!;
+      if (j >= 0 && rate[k] !== 0) entryStart[j + 1]!++;
+    }
+  }
+  for (let n = 0; n < rows; n++) entryStart[n + 1]! += entryStart[n]!;
+  const next = entryStart.slice();
+  const source = new Int32Array(entries);
+  const columns = new Int32Array(entries);
+  for (let n = 0; n < rows; n++) {
+    const i = configuration[n]!;
+    for (let k = rowStart[i]!, end = rowStart[i + 1]!; k < end; k++) {
+      const j = local[column[k]!]!;
+      if (j < 0 || rate[k] === 0) continue;
+      const slot = next[j]!++;
+      source[slot] = n;
+      columns[slot] = k;
+    }
+  }
+  return { entryStart, source, column: columns };
 }
 
 /**
@@ -203,7 +218,8 @@ export function uniformize(
   covered: Float64Array = chain.exit,
 ): Uniformized {
   const restriction = restrictionOf(chain, causeOf, from);
-  const { configuration, entryStart, source, column, leaving } = restriction;
+  const { configuration, entries, leaving } = restriction;
+  const gather = (): GatherForm => (restriction.gather ??= gatherOf(chain, restriction));
   const size = configuration.length;
   let greatest = 0;
   for (let n = 0; n < size; n++) if (covered[configuration[n]!]! > greatest) greatest = covered[configuration[n]!]!;
@@ -217,17 +233,23 @@ export function uniformize(
   let weight: Float64Array | null = null;
   return {
     size,
+    entries,
     lambda,
     start: 0,
-    entryStart,
-    source,
     stay,
     configuration,
     into,
     restriction,
-    // Strips do without them.
+    // Strips do without what is by rows.
+    get entryStart() {
+      return gather().entryStart;
+    },
+    get source() {
+      return gather().source;
+    },
     get weight() {
       if (weight === null) {
+        const { column } = gather();
         weight = new Float64Array(column.length);
         for (let e = 0; e < column.length; e++) weight[e] = chain.rate[column[e]!]! * scale;
       }
@@ -301,12 +323,8 @@ export function steppingOf(
   kind?: KernelKind,
 ): Stepping {
   const { restriction } = m;
-  if (restriction.strips === undefined && worthStrips(m.source.length, sweep.products, sweep.strips))
-    restriction.strips = patternOf(
-      { start: m.entryStart, source: m.source, from: restriction.column },
-      chain,
-      m.configuration,
-    );
+  if (restriction.strips === undefined && worthStrips(m.entries, sweep.products, sweep.strips))
+    restriction.strips = patternOf(chain, m.configuration);
   const { strips } = restriction;
   return strips ? stepInStrips(strips, chain, m.lambda, m.stay, room, kind) : stepByRows(m, room, kind);
 }
@@ -366,7 +384,7 @@ export function stepInStrips(
 const withoutStrips = new WeakSet<Int32Array>();
 
 /** @param configuration of each row. */
-export function patternOf(gather: GatherPattern, chain: Chain, configuration: Int32Array): StripPattern | null {
+export function patternOf(chain: Chain, configuration: Int32Array): StripPattern | null {
   const classes = columnClassesOf(chain);
   if (!classes || withoutStrips.has(chain.column)) return null;
   const { structure } = chain;
@@ -375,8 +393,9 @@ export function patternOf(gather: GatherPattern, chain: Chain, configuration: In
   const code = new Float64Array(configuration.length);
   for (let n = 0; n < code.length; n++) code[n] = codes[configuration[n]!]!;
   const made = stripPattern(
-    gather,
+    chain,
     classes.of,
+    configuration,
     code,
     regions.map((r) => structure.regions[r]!.states.length),
   );
@@ -402,19 +421,19 @@ export function affordable(lambda: number, days: number, vectors: number, terms:
 /** Refuses before anything is allocated for a sweep. @param days the last of them. @param vectors stepped side by side. */
 export function assertAffordable(
   chain: Chain,
-  m: Pick<Uniformized, 'size' | 'lambda' | 'source' | 'configuration'>,
+  m: Pick<Uniformized, 'size' | 'lambda' | 'entries' | 'configuration'>,
   days: number,
   vectors: number,
   maxWork: number,
 ): void {
-  if (affordable(m.lambda, days, vectors, m.source.length + m.size, maxWork)) return;
+  if (affordable(m.lambda, days, vectors, m.entries + m.size, maxWork)) return;
   const products = productsFor(m.lambda, days);
   const fastest = fastestEvent(chain, m);
   const count = products < 1e15 ? Math.round(products).toLocaleString('en') : products.toExponential(1);
   throw new ProblemError([
     problem(
       'too-stiff',
-      `\`${fastest}\` and what goes with it happen up to ${(m.lambda / 1.02).toPrecision(3)} times a day; over this horizon that takes about ${count} products with ${m.source.length.toLocaleString('en')} entries`,
+      `\`${fastest}\` and what goes with it happen up to ${(m.lambda / 1.02).toPrecision(3)} times a day; over this horizon that takes about ${count} products with ${m.entries.toLocaleString('en')} entries`,
       {
         path: ['event', fastest],
         repair:
