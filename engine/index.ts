@@ -102,6 +102,18 @@ export { type OutcomeResult, type RewardResult, type Run, runSchema, type Varian
 export { type SolveOptions, solveVariant } from './result/solve-variant.ts';
 export { runScenario, runVariant, sampleVariant } from './result/run.ts';
 export { type Comparison, compareVariants } from './result/compare.ts';
+export {
+  bandsOf,
+  type Draw,
+  type Drawer,
+  type DrawnBand,
+  type Draws,
+  type DrawsOptions,
+  drawerOf,
+  joinDraws,
+} from './result/draws.ts';
+export { buildGradients, type OutcomeGradient } from './result/outcome-gradient.ts';
+export { type PrismFiles, prismOf } from './interchange/prism.ts';
 export { articleShare, withoutStances } from './result/article-share.ts';
 export {
   type Attribution,
