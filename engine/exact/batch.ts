@@ -247,13 +247,24 @@ function innerStrips(chain: Chain, inner: Entries, leaves: number): InnerStrips 
   return { start, shift: Int32Array.from(shift), kind: Int32Array.from(kind), classes: kinds.all() };
 }
 
+/** Blocks whose core has one rate in the whole of each block whatever the numbers are. */
+const followedAlways = new WeakMap<Blocks, boolean>();
+
 /** Does each entry of the core have one rate in the whole of its block? Up to the rounding of its sum. */
-function isFollowed({ rate }: Chain, { leaves, core, copies }: Blocks): boolean {
-  for (let e = 0; e < core.from.length; e++) {
-    const r = rate[core.from[e]!]!;
-    const slack = 4e-16 * r;
-    for (let k = e * leaves, end = k + leaves; k < end; k++) if (Math.abs(rate[copies[k]!]! - r) > slack) return false;
-  }
+function isFollowed(chain: Chain, blocks: Blocks): boolean {
+  const classes = columnClassesOf(chain);
+  const always =
+    followedAlways.get(blocks) ??
+    (classes !== null && agree(blocks, (k, first) => classes.of[k] === classes.of[first]));
+  followedAlways.set(blocks, always);
+  const { rate } = chain;
+  return always || agree(blocks, (k, first) => Math.abs(rate[k]! - rate[first]!) <= 4e-16 * rate[first]!);
+}
+
+/** Does it hold for every copy of every entry of the core and the first of these? */
+function agree({ leaves, core, copies }: Blocks, holds: (k: number, first: number) => boolean): boolean {
+  for (let e = 0; e < core.from.length; e++)
+    for (let k = e * leaves, end = k + leaves; k < end; k++) if (!holds(copies[k]!, core.from[e]!)) return false;
   return true;
 }
 
