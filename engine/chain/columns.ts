@@ -100,6 +100,29 @@ export function buildColumns(structure: Structure, bound: BoundScenario): (f: Fo
   return (formula) => columnOf(formula, null);
 }
 
+/** Formulas in any states, one at a time: for models without a structure. */
+export function buildEvaluator(bound: BoundScenario): (formula: Formula) => (states: Uint8Array) => number {
+  const env: { -readonly [K in keyof Environment]: Environment[K] } = {
+    values: bound.values,
+    stances: Float64Array.from(bound.stances, (s) => s.position * s.salience),
+    derived: new Float64Array(bound.derived.length),
+    states: new Uint8Array(bound.regions.length),
+  };
+  const prepare = (formula: Formula, own: number | null): void => {
+    for (const d of formula.derived) {
+      if (d === own) continue;
+      const of = bound.derived[d]!;
+      prepare(of.formula, d);
+      env.derived[d] = of.fixedPoint ? fixedPoint(of.formula, env, d, of) : of.formula.evaluate(env);
+    }
+  };
+  return (formula) => (states) => {
+    env.states = states;
+    prepare(formula, null);
+    return formula.evaluate(env);
+  };
+}
+
 /** v ← (v + f(v)) / 2 inside the declared bounds, to 1e-13 of the bounds' width: half steps converge where f falls with v, as blocking does. A bound is an answer only when it is a fixed point itself. */
 function fixedPoint(
   formula: Formula,

@@ -320,8 +320,8 @@ function tooMany(
   return problem('too-many-configurations', `${what}; the regions that contribute most: ${most.join(', ')}`, {
     path: ['regions', counts[0]?.id ?? ''],
     repair: found
-      ? 'join or drop states of these regions, forbid combinations with `when`, or raise --max-configurations'
-      : 'join or drop regions that no outcome needs',
+      ? 'join or drop states of these regions, forbid combinations with `when`, raise --max-configurations, or sample: that does without listing them'
+      : 'join or drop regions that no outcome needs, or sample: that does without listing configurations',
   });
 }
 

@@ -153,6 +153,7 @@ verb(
   .option('--variant <id...>', 'variants, or all (default: base)')
   .option('--paths <n>', 'number of paths', integer(1, 100_000_000), 20_000)
   .option('--seed <n>', 'seed of the random numbers', integer(0), 1)
+  .option('--local', 'without listing configurations, as is done where there are too many of them')
   .option('--workers <n>', 'threads (default: one a core, at most 8); the result does not depend on it', integer(1, 64))
   .option('--day <n>', 'the day to show (default: the last one reported)', day)
   .option('--by <date>', 'the same as a date, YYYY-MM-DD')

@@ -22,6 +22,7 @@ export interface SampleOptions {
   readonly day?: number;
   readonly by?: string;
   readonly maxConfigurations?: number;
+  readonly local?: boolean;
 }
 
 /** Printed instead of a number where a sample differs from a certainty: the two contradict each other. */
@@ -55,7 +56,8 @@ export async function sample(file: string, options: SampleOptions, workerUrl: UR
   for (const variant of variants) {
     if (interrupt.signal.aborted) break;
     const bar = startBar(`sampling ${variant.id}`);
-    const paths = { variant, seed: options.seed, days, maxConfigurations: options.maxConfigurations };
+    const { seed, maxConfigurations, local } = options;
+    const paths = { variant, seed, days, maxConfigurations, local };
     const pooled = await sampleOnWorkers(scenario, paths, options.paths, {
       workerUrl,
       workers: options.workers,
@@ -140,6 +142,10 @@ function sayVariant(
   say(
     `${view.title}, variant \`${variant.id}\`: ${tally.paths < asked ? `${whole(tally.paths)} of ${count(asked, 'path')}` : count(tally.paths, 'path')}, seed ${tally.seed}, by ${dayText(view.startDate ?? undefined, day)}`,
   );
+  if (!tally.enumerated)
+    say(
+      'Sampled without listing the configurations: what can happen was looked up by the few regions that it depends on.',
+    );
   if (tally.cut > 0)
     remark(
       `${count(tally.cut, 'path was', 'paths were')} cut at the largest number of jumps: these estimates are incomplete.`,

@@ -1,8 +1,9 @@
 // Scenario → Run: every variant solved, with all that is needed to repeat it. Also one variant sampled, checked against exact, and replayed.
 import { chainOf } from '../chain/rates.ts';
 import { rewardRatesOf } from '../chain/reward-rates.ts';
-import { structureOf } from '../chain/structure.ts';
+import { type Structure, structureOf } from '../chain/structure.ts';
 import { type PathOptions, preparePaths, type SampledReward, type Tally } from '../sample/estimate.ts';
+import { prepareLocalPaths } from '../sample/local.ts';
 import { type BoundScenario, bindVariant } from '../scenario/bind.ts';
 import type { Scenario } from '../scenario/load.ts';
 import { baseVariantOf, type VariantView, variantsOf } from '../scenario/view.ts';
@@ -87,19 +88,37 @@ export function inputsOf(scenario: Scenario): string | null {
 /** What one block of paths is asked for. */
 export type SampleOptions = PathOptions;
 
-/** Prepares one variant for sampling on its whole chain, no reduction and no linear algebra; each call samples a block of paths. */
-export function samplerOf(bound: BoundScenario, maxConfigurations?: number): (options: SampleOptions) => Tally {
-  const chain = chainOf(structureOf(bound, undefined, maxConfigurations), bound);
+export interface SamplerOptions {
+  readonly maxConfigurations?: number | undefined;
+  /** True: without listing configurations, however few there are; for checking. */
+  readonly local?: boolean | undefined;
+}
+
+/**
+ * Prepares one variant for sampling on all its regions, no reduction and no linear algebra; each call samples a block of paths.
+ * On its chain, or without one (sample/local.ts) where there are too many configurations for it. What is wrong with a rate may come to light only then: as a ProblemError of the call.
+ */
+export function samplerOf(bound: BoundScenario, options: SamplerOptions = {}): (options: SampleOptions) => Tally {
+  const structure = options.local ? null : structureOrNone(bound, options.maxConfigurations);
+  if (!structure) return prepareLocalPaths(bound);
+  const chain = chainOf(structure, bound);
   const rewards = bound.rewards.flatMap((r): SampledReward[] =>
     r.measure === 'until' ? [] : [{ id: r.id, unit: r.unit, measure: r.measure, ...rewardRatesOf(chain, bound, r) }],
   );
   return preparePaths(chain, bound, rewards);
 }
 
+/** Null when there are too many configurations. */
+function structureOrNone(bound: BoundScenario, maxConfigurations: number | undefined): Structure | null {
+  try {
+    return structureOf(bound, undefined, maxConfigurations);
+  } catch (error) {
+    if (error instanceof ProblemError && error.problems[0]?.code === 'too-many-configurations') return null;
+    throw error;
+  }
+}
+
 /** Samples one variant once. */
-export function sampleVariant(
-  bound: BoundScenario,
-  options: SampleOptions & { maxConfigurations?: number | undefined },
-): Tally {
-  return samplerOf(bound, options.maxConfigurations)(options);
+export function sampleVariant(bound: BoundScenario, options: SampleOptions & SamplerOptions): Tally {
+  return samplerOf(bound, options)(options);
 }

@@ -1,4 +1,4 @@
-// Sampled paths → counts per outcome and day, and every path's rewards. Tallies of blocks of paths add up, in any order.
+// Sampled paths → counts per outcome and day, and every path's rewards, wherever the paths come from. Tallies of blocks of paths add up, in any order.
 
 import { predicateOf } from '../chain/predicate.ts';
 import type { Chain } from '../chain/rates.ts';
@@ -8,19 +8,49 @@ import type { BoundOutcome, BoundScenario } from '../scenario/bind.ts';
 import type { StateTest } from '../scenario/state-test.ts';
 import { type Abort, Aborted, type Progress } from '../vocabulary/ports.ts';
 import type { Days } from '../vocabulary/units.ts';
-import { buildSampler, type SampledPath } from './paths.ts';
+import { buildSampler } from './paths.ts';
 
-export interface SampledReward extends RewardRates {
+/** What is asked of a reward. `until` rewards have no horizon and are not sampled. */
+export interface AskedReward {
   readonly id: string;
-  readonly unit: string;
-  /** `until` rewards have no horizon and are not sampled. */
   readonly measure: 'accumulated' | 'average' | 'on_day';
+}
+
+export interface SampledReward extends AskedReward, RewardRates {
+  readonly unit: string;
+}
+
+/** One path as it is read. Step 0 is the start, step k ≥ 1 what jump k led to. */
+export interface PathReading {
+  readonly jumps: number;
+  /** Day of entering step k; [0] = 0. */
+  readonly times: Float64Array;
+  /** False when the cap on jumps ended the path before the horizon. */
+  readonly complete: boolean;
+  /** Sets that step k is in, a bit each: words at [place[k] × words], or at [k × words] without places. */
+  readonly members: Int32Array;
+  readonly place: Int32Array | null;
+  /** Rate of reward r in step k, per day. */
+  rate(r: number, k: number): number;
+  /** What reward r counts at jump k ≥ 1; null: it counts no jumps. */
+  readonly amount: ((r: number, k: number) => number) | null;
+}
+
+/** Paths of one model. */
+export interface PathSource {
+  readonly enumerated: boolean;
+  readonly rewards: readonly AskedReward[];
+  isTrueAtStart(set: StateTest): boolean;
+  /** Reads sets in this order. A reading is valid until the next one. */
+  reader(sets: readonly StateTest[]): (seed: number) => (path: number) => PathReading;
 }
 
 export interface Tally {
   readonly seed: number;
   readonly days: readonly Days[];
   readonly horizon: Days;
+  /** False: the paths were sampled without listing the configurations (local.ts). */
+  readonly enumerated: boolean;
   /** Paths finished. */
   paths: number;
   /** Paths that were cut at the cap on jumps: the answer is then incomplete. */
@@ -74,31 +104,75 @@ export function preparePaths(
   bound: BoundScenario,
   rewards: readonly SampledReward[],
 ): (options: PathOptions) => Tally {
-  const asked = askedSetsOf(bound);
-  const noted = buildNotes(chain, bound, asked);
-  return (options) => blockOf(chain, bound, rewards, options, asked, noted);
+  return prepareTallies(bound, pathsOfChain(chain, bound, rewards));
 }
 
+/** What all blocks of paths of one source share is made once. */
+export function prepareTallies(bound: BoundScenario, source: PathSource): (options: PathOptions) => Tally {
+  const asked = askedSetsOf(bound);
+  const read = source.reader(asked.sets);
+  return (options) => blockOf(bound, source, options, asked, read);
+}
+
+function pathsOfChain(chain: Chain, bound: BoundScenario, rewards: readonly SampledReward[]): PathSource {
+  const { structure } = chain;
+  return {
+    enumerated: true,
+    rewards,
+    isTrueAtStart: (set) => predicateOf(set, structure)(structure.states, chain.initial * structure.regions.length),
+    reader(sets) {
+      const words = wordsFor(sets);
+      const counts = rewards.some((r) => r.impulse !== null);
+      const members = new Int32Array(chain.size * words);
+      sets.forEach((set, s) => {
+        maskOf(set, structure).forEach((inSet, i) => {
+          if (inSet) members[i * words + (s >> 5)]! |= 1 << (s & 31);
+        });
+      });
+      return (seed) => {
+        const sample = buildSampler(chain, bound.horizon, seed);
+        return (n) => {
+          const { jumps, times, configurations, transitions, complete } = sample(n);
+          return {
+            jumps,
+            times,
+            complete,
+            members,
+            place: configurations,
+            rate: (r, k) => rewards[r]!.rate[configurations[k]!]!,
+            amount: counts ? (r, k) => rewards[r]!.impulse?.[transitions[k]!] ?? 0 : null,
+          };
+        };
+      };
+    },
+  };
+}
+
+/** Words of 32 bits that so many sets take. */
+export const wordsFor = (sets: readonly StateTest[]): number => Math.ceil(sets.length / 32);
+
 function blockOf(
-  chain: Chain,
   bound: BoundScenario,
-  rewards: readonly SampledReward[],
+  source: PathSource,
   options: PathOptions,
   asked: AskedSets,
-  noted: (path: SampledPath, days: readonly Days[]) => Facts,
+  read: (seed: number) => (path: number) => PathReading,
 ): Tally {
+  const { rewards } = source;
   const days = options.days ?? bound.days;
   const tally: Tally = {
     seed: options.seed,
     days,
     horizon: bound.horizon,
+    enumerated: source.enumerated,
     paths: 0,
     cut: 0,
     counts: {},
     rewards: Object.fromEntries(rewards.map((r) => [r.id, []])),
   };
-  const watches = bound.outcomes.map((o) => watchOf(o, chain, asked, tally));
-  const sample = buildSampler(chain, bound.horizon, options.seed);
+  const watches = bound.outcomes.map((o) => watchOf(o, source, asked, tally));
+  const noted = buildNotes(bound, asked);
+  const sample = read(options.seed);
   const values = rewards.map((r) => tally.rewards[r.id]!);
   const from = options.from ?? 0;
   for (let n = 0; n < options.count; n++) {
@@ -110,7 +184,7 @@ function blockOf(
     if (!path.complete) tally.cut++;
     const facts = noted(path, days);
     for (const watch of watches) watch(facts);
-    for (let r = 0; r < rewards.length; r++) values[r]!.push(rewardOf(path, rewards[r]!, bound.horizon));
+    for (let r = 0; r < rewards.length; r++) values[r]!.push(rewardOf(path, r, rewards[r]!.measure, bound.horizon));
     tally.paths++;
   }
   if (tally.paths === 0) throw new Aborted();
@@ -150,29 +224,22 @@ function askedSetsOf(bound: BoundScenario): AskedSets {
   return { sets, of: (set) => at.get(set)! };
 }
 
-/** Reads a path once for all sets: a configuration that lies in no set not yet entered costs one look. */
+/** Reads a path once for all sets: a step that lies in no set not yet entered costs one look. */
 function buildNotes(
-  chain: Chain,
   bound: BoundScenario,
   { sets, of }: AskedSets,
-): (path: SampledPath, days: readonly Days[]) => Facts {
-  const words = Math.ceil(sets.length / 32);
-  const members = new Int32Array(chain.size * words);
-  sets.forEach((set, s) => {
-    maskOf(set, chain.structure).forEach((inSet, i) => {
-      if (inSet) members[i * words + (s >> 5)]! |= 1 << (s & 31);
-    });
-  });
+): (path: PathReading, days: readonly Days[]) => Facts {
+  const words = wordsFor(sets);
   const onDay = bound.outcomes.flatMap((o) => (o.kind === 'at' ? [of(o.set)] : []));
   const first = new Float64Array(sets.length);
   let inside = new Uint8Array(0);
   const entered = new Int32Array(words);
-  return ({ jumps, times, configurations }, days) => {
+  return ({ jumps, times, members, place }, days) => {
     if (inside.length !== days.length * sets.length) inside = new Uint8Array(days.length * sets.length);
     first.fill(Number.POSITIVE_INFINITY);
     entered.fill(0);
     for (let k = 0; k <= jumps; k++) {
-      const at = configurations[k]! * words;
+      const at = (place ? place[k]! : k) * words;
       for (let w = 0; w < words; w++) {
         let fresh = members[at + w]! & ~entered[w]!;
         if (fresh === 0) continue;
@@ -187,17 +254,15 @@ function buildNotes(
     if (onDay.length > 0)
       for (let d = 0, k = 0; d < days.length; d++) {
         while (k < jumps && times[k + 1]! <= days[d]!) k++;
-        const at = configurations[k]! * words;
+        const at = (place ? place[k]! : k) * words;
         for (const s of onDay) inside[d * sets.length + s] = (members[at + (s >> 5)]! >>> (s & 31)) & 1;
       }
     return { first, inside };
   };
 }
 
-function watchOf(outcome: BoundOutcome, chain: Chain, { sets, of }: AskedSets, tally: Tally): Watch {
+function watchOf(outcome: BoundOutcome, source: PathSource, { sets, of }: AskedSets, tally: Tally): Watch {
   const { days } = tally;
-  const { structure } = chain;
-  const start = chain.initial * structure.regions.length;
   const counter = (name: string): Float64Array => (tally.counts[name] = new Float64Array(days.length));
   const countFrom = (counts: Float64Array, day: Days): void => {
     for (let d = 0; d < days.length; d++) if (day <= days[d]!) counts[d]!++;
@@ -231,7 +296,7 @@ function watchOf(outcome: BoundOutcome, chain: Chain, { sets, of }: AskedSets, t
     case 'race': {
       const running = outcome.causes
         .map((c) => ({ id: c.id, set: of(c.set) }))
-        .filter((_, n) => !predicateOf(outcome.causes[n]!.set, structure)(structure.states, start));
+        .filter((_, n) => !source.isTrueAtStart(outcome.causes[n]!.set));
       const counts = running.map((c) => counter(`${outcome.id}.${c.id}`));
       const none = counter(`${outcome.id}.none`);
       return ({ first }) => {
@@ -246,13 +311,14 @@ function watchOf(outcome: BoundOutcome, chain: Chain, { sets, of }: AskedSets, t
   }
 }
 
-function rewardOf(path: SampledPath, reward: SampledReward, horizon: Days): number {
-  if (reward.measure === 'on_day') return reward.rate[path.configurations[path.jumps]!]!;
+function rewardOf(path: PathReading, r: number, measure: AskedReward['measure'], horizon: Days): number {
+  const { jumps, times, amount } = path;
+  if (measure === 'on_day') return path.rate(r, jumps);
   let sum = 0;
-  for (let k = 0; k <= path.jumps; k++) {
-    const end = k < path.jumps ? path.times[k + 1]! : horizon;
-    sum += (end - path.times[k]!) * reward.rate[path.configurations[k]!]!;
-    if (reward.impulse && k > 0) sum += reward.impulse[path.transitions[k]!]!;
+  for (let k = 0; k <= jumps; k++) {
+    const end = k < jumps ? times[k + 1]! : horizon;
+    sum += (end - times[k]!) * path.rate(r, k);
+    if (amount !== null && k > 0) sum += amount(r, k);
   }
-  return reward.measure === 'average' && horizon > 0 ? sum / horizon : sum;
+  return measure === 'average' && horizon > 0 ? sum / horizon : sum;
 }

@@ -19,6 +19,8 @@ export interface RewardEstimate {
 
 export interface SampleSummary {
   readonly seed: number;
+  /** False: sampled without listing the configurations. */
+  readonly enumerated: boolean;
   readonly paths: number;
   readonly cut: number;
   /** outcome or `race.cause` → day → estimate */
@@ -44,7 +46,7 @@ export function summaryOf(tally: Tally): SampleSummary {
     ]),
   );
   const rewards = Object.fromEntries(Object.entries(tally.rewards).map(([id, values]) => [id, rewardEstimate(values)]));
-  return { seed: tally.seed, paths: tally.paths, cut: tally.cut, outcomes, rewards };
+  return { seed: tally.seed, enumerated: tally.enumerated, paths: tally.paths, cut: tally.cut, outcomes, rewards };
 }
 
 function rewardEstimate(values: readonly number[]): RewardEstimate {

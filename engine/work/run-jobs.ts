@@ -224,7 +224,11 @@ async function sample(
   let untold: Tally[] = [];
   for (let from = 0; from < count; from += block) {
     if (from > 0) await context.breathe();
-    untold.push(sampler({ seed, from, count: Math.min(block, count - from) }));
+    const sampled = withBound(context.scenario, variant, () =>
+      sampler({ seed, from, count: Math.min(block, count - from) }),
+    );
+    if (!sampled.value) return { value: null, problems: sampled.problems };
+    untold.push(sampled.value);
     const done = Math.min(count, from + block);
     if (done < count && done - (tally?.paths ?? 0) < told) continue;
     tally = joinTallies(tally === null ? untold : [tally, ...untold]);

@@ -21,6 +21,8 @@ interface OfVariant {
 
 /** Numbers from ≤ n < from + count of what a seed gives. */
 export interface Block extends OfVariant {
+  /** Of paths: without listing configurations, however few there are. */
+  readonly local?: boolean | undefined;
   readonly seed: number;
   readonly from: number;
   readonly count: number;
@@ -66,14 +68,15 @@ const doers: { readonly [K in TaskKind]: (scenario: Scenario, watch: Watch) => D
     return ({ variant, ...options }) => runVariant(scenario, variant, { ...options, cache });
   },
   paths(scenario, { abort, progress }) {
-    const samplerFor = keptWhile(({ variant, maxConfigurations }: Task<'paths'>) =>
-      withBound(scenario, variant, (bound) => samplerOf(bound, maxConfigurations)),
+    const samplerFor = keptWhile(({ variant, ...options }: Task<'paths'>) =>
+      withBound(scenario, variant, (bound) => samplerOf(bound, options)),
     );
     return (task) => {
       const { value: sampler, problems } = samplerFor(task);
       if (!sampler) return { value: null, problems };
-      const { seed, from, count, days } = task;
-      return { value: sampler({ seed, from, count, days, abort, progress }), problems };
+      const { variant, seed, from, count, days } = task;
+      const sampled = withBound(scenario, variant, () => sampler({ seed, from, count, days, abort, progress }));
+      return sampled.value ? { value: sampled.value, problems } : sampled;
     };
   },
   draws(scenario, { abort, progress }) {

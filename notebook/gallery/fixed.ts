@@ -210,6 +210,7 @@ export function sampleOf(variant: VariantView): SampleSummary {
     },
   });
   return {
+    enumerated: true,
     seed: 1,
     paths: 2000,
     cut: 0,

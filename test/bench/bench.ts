@@ -6,6 +6,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createActor } from 'xstate';
 import { buildChainGradient } from '../../engine/chain/gradient.ts';
+import { localModelOf } from '../../engine/chain/local.ts';
 import { chainOf } from '../../engine/chain/rates.ts';
 import { sharingOf } from '../../engine/chain/sharing.ts';
 import { maskOf, structureOf } from '../../engine/chain/structure.ts';
@@ -15,7 +16,9 @@ import { incidenceOf } from '../../engine/exact/passage.ts';
 import { type Stepping, stepByRows, steppingOf, type Uniformized, uniformize } from '../../engine/exact/uniformized.ts';
 import { samplerOf } from '../../engine/result/run.ts';
 import { solveVariant } from '../../engine/result/solve-variant.ts';
+import { buildLocalWalk } from '../../engine/sample/local.ts';
 import { buildSampler } from '../../engine/sample/paths.ts';
+import { seedInto } from '../../engine/sample/random.ts';
 import { type BoundScenario, bindVariant } from '../../engine/scenario/bind.ts';
 import { loadScenario } from '../../engine/scenario/load.ts';
 import { baseVariantOf, variantsOf } from '../../engine/scenario/view.ts';
@@ -199,6 +202,22 @@ function family(regions: number, folder: string): void {
     baseline: 'events sent to an actor of XState',
     ratio: (acted! * 1e6) / events.flat().length / step,
   });
+  const walk = buildLocalWalk(localModelOf(bound, []));
+  let local = 0;
+  const [walked] = interleaved([
+    () => {
+      local = 0;
+      for (let path = 0; path < paths; path++) {
+        seedInto(1, path, walk.stream);
+        walk.begin();
+        for (let now = 0; ; local++) {
+          now = walk.step(now, bound.horizon);
+          if (Number.isNaN(now)) break;
+        }
+      }
+    },
+  ]);
+  tell({ what: `${name} sampling without a chain`, value: (walked! * 1e6) / local, unit: 'ns a step' });
   tell({ what: `${name} tables for sampling`, value: prepared!, unit: 'ms' });
 }
 

@@ -160,7 +160,7 @@ function jsWalker({ mean, slots, choice }: AliasTables, most: number): Walker {
 const zig = zigguratOf();
 
 /** Exponential with mean 1. Layer and place in it are different bits of one draw. */
-function exponential(stream: Int32Array): number {
+export function exponential(stream: Int32Array): number {
   let before = 0;
   for (;;) {
     draw(stream);
