@@ -11,10 +11,12 @@ import { agreementOf } from '../engine/result/agreement.ts';
 import { sampleVariant, withBound } from '../engine/result/run.ts';
 import { solveVariant } from '../engine/result/solve-variant.ts';
 import { joinTallies } from '../engine/sample/estimate.ts';
+import { buildLocalWalk } from '../engine/sample/local.ts';
 import { type BoundScenario, bindVariant } from '../engine/scenario/bind.ts';
 import { loadScenario, type Scenario } from '../engine/scenario/load.ts';
 import { ProblemError } from '../engine/vocabulary/problem.ts';
 import { scenarioText } from './arbitraries.ts';
+import { familyText } from './bench/family.ts';
 import { processOf } from './terminal.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../scenarios/${path}`, import.meta.url), 'utf8');
@@ -108,6 +110,23 @@ test('blocks of paths add up to the paths of one block', () => {
   expect(sampleVariant(bound, { seed: 8, count: 300, local: true }).rewards).not.toEqual(whole.rewards);
 });
 
+test('compiled and plain walk the same paths, bit by bit', () => {
+  const models = [boundOf(familyText(4)), boundOf(read('textbook/ministep-dyad.yaml')), boundOf(switchesText(60))];
+  for (const bound of models) {
+    const model = localModelOf(bound, []);
+    const [fast, plain] = [buildLocalWalk(model, 'wasm'), buildLocalWalk(model, 'js')];
+    for (let path = 0; path < 40; path++) {
+      const jumps = fast.walk(5, path, bound.horizon);
+      expect(plain.walk(5, path, bound.horizon)).toBe(jumps);
+      const [a, b] = [fast.arrays(), plain.arrays()];
+      expect(b.times.subarray(1, jumps + 1)).toEqual(a.times.subarray(1, jumps + 1));
+      expect([...b.taken.subarray(1, jumps + 1)].map((t) => plain.events[t])).toEqual(
+        [...a.taken.subarray(1, jumps + 1)].map((t) => fast.events[t]),
+      );
+    }
+  }
+});
+
 /** Switches side by side that know nothing of each other: what happens to them is known in closed form. */
 function switchesText(count: number, hazard = 'up'): string {
   const ids = Array.from({ length: count }, (_, n) => `s${n}`);
@@ -167,13 +186,13 @@ test('an event that depends on all of 60 regions: its rate in any states', () =>
 });
 
 test('a rate that is no rate is a Problem with its place, also where it is met only on the way', () => {
-  const scenario = scenarioOf(switchesText(40, 'up * (1 - at("s1.on") - at("s1.on"))'));
+  const scenario = scenarioOf(switchesText(60, 'up * (1 - at("s1.on") - at("s1.on"))'));
   const { value, problems } = withBound(scenario, { id: 'base' } as never, (bound) =>
     sampleVariant(bound, { seed: 1, count: 500 }),
   );
   expect(value).toBeNull();
   expect(problems.map((p) => p.code)).toEqual(['negative-rate']);
-  expect(problems[0]!.line).toBeGreaterThan(40);
+  expect(problems[0]!.line).toBeGreaterThan(60);
   expect(problems[0]!.message).toMatch(/^the hazard of `s\d+_on` is -0.004 where .*s1.on/);
 });
 

@@ -5,220 +5,140 @@ import { predicateOf } from '../chain/predicate.ts';
 import type { BoundScenario } from '../scenario/bind.ts';
 import { regionsOf, type StateTest } from '../scenario/state-test.ts';
 import type { Days } from '../vocabulary/units.ts';
-import {
-  type AskedReward,
-  type PathOptions,
-  type PathReading,
-  type PathSource,
-  prepareTallies,
-  type Tally,
-  wordsFor,
-} from './estimate.ts';
-import { exponential } from './kernels/kernel.ts';
+import { type PathOptions, type PathSource, prepareTallies, type Tally, wordsFor } from './estimate.ts';
+import type { KernelKind } from './kernels/kernel.ts';
+import { buildLocalBench, type LocalArrays, roomier } from './kernels/local-kernel.ts';
 import { maxJumps } from './paths.ts';
-import { bits53, draw, seedInto } from './random.ts';
+import { draw, seedInto } from './random.ts';
 
 /** Tables of combinations up to this length, a map beyond. */
 const longestTable = 1 << 16;
 
-/** Something by the states of some regions, computed when it is met first. */
-interface Lookup {
-  readonly strides: readonly (readonly [region: number, stride: number])[];
-  at(combination: number): number;
-}
-
-/** @param compute for the states that the path is in. Its results are numbers that are not NaN. */
-function buildLookup(
-  regions: readonly number[],
-  states: Uint8Array,
-  sizeOf: (region: number) => number,
-  compute: () => number,
-): Lookup {
-  let product = 1;
-  const strides = regions.map((r) => {
-    const stride = product;
-    product *= sizeOf(r);
-    return [r, stride] as const;
-  });
-  if (product > Number.MAX_SAFE_INTEGER) {
-    // More combinations than numbers for them: known by their states.
-    const known = new Map<string, number>();
-    const at = (): number => {
-      const key = String.fromCharCode(...regions.map((r) => states[r]!));
-      const value = known.get(key) ?? compute();
-      known.set(key, value);
-      return value;
-    };
-    return { strides, at };
-  }
-  if (product > longestTable) {
-    const known = new Map<number, number>();
-    const at = (combination: number): number => {
-      let value = known.get(combination);
-      if (value === undefined) {
-        value = compute();
-        known.set(combination, value);
-      }
-      return value;
-    };
-    return { strides, at };
-  }
-  const known = new Float64Array(product).fill(Number.NaN);
-  const at = (combination: number): number => {
-    let value = known[combination]!;
-    if (Number.isNaN(value)) {
-      value = compute();
-      known[combination] = value;
-    }
-    return value;
-  };
-  return { strides, at };
-}
-
-/** Rows that have been met, one behind the other. */
-interface Rows {
-  readonly total: number[];
-  /** Transitions of row n: start[n] … start[n + 1]. */
-  readonly start: number[];
-  readonly rate: number[];
-  readonly event: string[];
-  /** What transition t sets: setStart[t] … setStart[t + 1]. */
-  readonly setStart: number[];
-  readonly setRegion: number[];
-  readonly setState: number[];
-  /** Of transition t and reward r at [t × rewards + r]. */
-  readonly amount: number[];
-}
-
-/** A walk through a model from its start. */
+/** Walks through a model from its start. */
 export interface LocalWalk {
-  readonly stream: Int32Array;
-  /** States by region, where the walk stands. */
-  readonly states: Uint8Array;
-  begin(): void;
-  /** Takes the next jump if it comes by the horizon; NaN otherwise. */
-  step(now: number, horizon: Days): number;
-  /** Event of the last jump. */
-  event(): string;
-  /** Regions that it changed. */
-  readonly changed: number[];
-  /** What a reward counts at it. */
-  amount(reward: number): number;
-  /** Where everything that has been met stands: rows and their rates, for checking. */
-  readonly rows: Rows;
+  /** Jumps of a path before the horizon; more than `maxJumps` when they are too many. */
+  walk(seed: number, path: number, horizon: Days): number;
+  /** Of the last path, with what transitions change; valid until the next one. */
+  arrays(): LocalArrays;
+  /** By transition: its event, and what it counts of each reward. */
+  readonly events: readonly string[];
+  readonly amounts: readonly (readonly number[])[];
 }
 
-export function buildLocalWalk(model: LocalModel): LocalWalk {
+export function buildLocalWalk(model: LocalModel, kind?: KernelKind): LocalWalk {
   const { numbering, groups, start } = model;
-  const width = numbering.regions.length;
-  const rewards = model.rewardRegions.length;
-  const states = new Uint8Array(width);
-  const stream = new Int32Array(6);
-  const rows: Rows = {
-    total: [],
-    start: [0],
-    rate: [],
-    event: [],
-    setStart: [0],
-    setRegion: [],
-    setState: [],
-    amount: [],
-  };
-  const meet = (group: number): number => {
-    let total = 0;
-    for (const { event, rate, sets, amounts } of model.row(group, states).transitions) {
-      total += rate;
-      rows.rate.push(rate);
-      rows.event.push(event);
-      for (const [region, state] of sets) {
-        rows.setRegion.push(region);
-        rows.setState.push(state);
-      }
-      rows.setStart.push(rows.setRegion.length);
-      rows.amount.push(...amounts);
-    }
-    rows.start.push(rows.rate.length);
-    return rows.total.push(total) - 1;
-  };
   const sizeOf = (r: number): number => numbering.regions[r]!.states.length;
-  const lookups = groups.map((g, n) => buildLookup(g.regions, states, sizeOf, () => meet(n)));
-  /** Groups that depend on region r, with the stride that it has in each. */
-  const readers: { readonly group: Int32Array; readonly stride: Float64Array }[] = [];
-  for (let r = 0; r < width; r++) {
-    const of = lookups.flatMap(({ strides }, g) => strides.filter(([s]) => s === r).map(([, stride]) => [g, stride]));
-    readers.push({ group: Int32Array.from(of, ([g]) => g!), stride: Float64Array.from(of, ([, s]) => s!) });
-  }
-  const combination = new Float64Array(groups.length);
-  const row = new Int32Array(groups.length);
-  const total = new Float64Array(groups.length);
-  const stale = new Int32Array(groups.length);
-  const isStale = new Uint8Array(groups.length);
-  const changed: number[] = [];
-  let taken = -1;
-  const look = (g: number): void => {
-    const n = lookups[g]!.at(combination[g]!);
-    row[g] = n;
-    total[g] = rows.total[n]!;
+  const products = groups.map(({ regions }) => regions.reduce((n, r) => n * sizeOf(r), 1));
+  // A group with too many combinations for a table has one place, in which nothing ever stands: it is looked up by its states.
+  const lengths = products.map((n) => (n <= longestTable ? n : 1));
+  const known = products.map((n) => (n <= longestTable ? null : new Map<string, number>()));
+  const strides = groups.map(({ regions }, g) =>
+    regions.map((_, k) => (known[g] ? 0 : regions.slice(0, k).reduce((n, r) => n * sizeOf(r), 1))),
+  );
+  const readers = numbering.regions.map((_, r) =>
+    groups.flatMap(({ regions }, g) => (regions.includes(r) ? [[g, strides[g]![regions.indexOf(r)]!]] : [])),
+  );
+  let bench = buildLocalBench(
+    {
+      regions: numbering.regions.length,
+      groups: groups.length,
+      readers: readers.flat().length,
+      combinations: lengths.reduce((a, b) => a + b, 0),
+      rows: 1024,
+      transitions: 4096,
+      changes: 4096,
+      jumps: 1024,
+    },
+    kind,
+  );
+  for (let g = 1; g < groups.length; g++) bench.arrays.first[g] = bench.arrays.first[g - 1]! + lengths[g - 1]!;
+  bench.arrays.readers.set(readers.flat(2));
+  readers.forEach((of, r) => {
+    bench.arrays.readerStart[r + 1] = bench.arrays.readerStart[r]! + of.length;
+  });
+  const events: string[] = [];
+  const amounts: (readonly number[])[] = [];
+  let rows = 0;
+  let changes = 0;
+  /** Computes a row that has not been met. */
+  const meet = (g: number): number => {
+    const { transitions } = model.row(g, Uint8Array.from(bench.arrays.states));
+    const { sizes } = bench;
+    const sets = transitions.reduce((n, t) => n + t.sets.length, 0);
+    if (rows === sizes.rows || events.length + transitions.length > sizes.transitions || changes + sets > sizes.changes)
+      bench = roomier(
+        bench,
+        {
+          rows: 2 * sizes.rows,
+          transitions: 2 * (sizes.transitions + transitions.length),
+          changes: 2 * (sizes.changes + sets),
+        },
+        kind,
+      );
+    const a = bench.arrays;
+    a.rowEnds[4 * rows + 2] = events.length;
+    let total = 0;
+    for (const t of transitions) {
+      a.rates[events.length] = t.rate;
+      total += t.rate;
+      a.sets[2 * events.length] = changes;
+      for (const [region, state] of t.sets) {
+        a.changes[2 * changes] = region;
+        a.changes[2 * changes + 1] = state;
+        changes++;
+      }
+      a.sets[2 * events.length + 1] = changes;
+      events.push(t.event);
+      amounts.push(t.amounts);
+    }
+    a.rowEnds[4 * rows + 3] = events.length;
+    a.rowTotals[2 * rows] = total;
+    return rows++;
+  };
+  /** Looks all groups up, and computes what has not been met. */
+  const refresh = (): void => {
+    for (let g = 0; g < groups.length; g++) {
+      const at = bench.arrays.first[g]! + bench.arrays.combination[g]!;
+      const map = known[g]!;
+      const key = map && String.fromCharCode(...groups[g]!.regions.map((r) => bench.arrays.states[r]!));
+      let n = map ? (map.get(key!) ?? -1) : bench.arrays.list[at]!;
+      if (n < 0) {
+        n = meet(g);
+        if (map) map.set(key!, n);
+        else bench.arrays.list[at] = n;
+      }
+      bench.arrays.row[g] = n;
+      bench.arrays.total[g] = bench.arrays.rowTotals[2 * n]!;
+    }
+  };
+  const begin = (seed: number, path: number): void => {
+    const { stream, clock, states, combination } = bench.arrays;
+    seedInto(seed, path, stream);
+    // The first draws still resemble the state.
+    for (let k = 0; k < 8; k++) draw(stream);
+    clock[0] = 0;
+    states.set(start);
+    groups.forEach(({ regions }, g) => {
+      combination[g] = regions.reduce((sum, r, k) => sum + start[r]! * strides[g]![k]!, 0);
+    });
+    refresh();
   };
   return {
-    stream,
-    states,
-    changed,
-    rows,
-    event: () => rows.event[taken]!,
-    amount: (reward) => rows.amount[taken * rewards + reward]!,
-    begin() {
-      states.set(start);
-      // The first draws still resemble the state.
-      for (let k = 0; k < 8; k++) draw(stream);
-      for (let g = 0; g < groups.length; g++) {
-        let c = 0;
-        for (const [r, stride] of lookups[g]!.strides) c += states[r]! * stride;
-        combination[g] = c;
-        look(g);
-      }
-    },
-    step(now, horizon) {
-      // Summed anew at each step: nothing can drift.
-      let sum = 0;
-      for (let g = 0; g < total.length; g++) sum += total[g]!;
-      const then = now + exponential(stream) / sum;
-      if (!(then <= horizon)) return Number.NaN;
-      draw(stream);
-      let u = (bits53(stream) / 9007199254740992) * sum;
-      // The last one that can happen takes what rounding leaves over.
-      let g = -1;
-      for (let n = 0; n < total.length; n++) {
-        if (total[n] === 0) continue;
-        g = n;
-        if (u < total[n]!) break;
-        u -= total[n]!;
-      }
-      const n = row[g]!;
-      const end = rows.start[n + 1]! - 1;
-      taken = rows.start[n]!;
-      for (; taken < end && u >= rows.rate[taken]!; taken++) u -= rows.rate[taken]!;
-      changed.length = 0;
-      let count = 0;
-      for (let k = rows.setStart[taken]!, last = rows.setStart[taken + 1]!; k < last; k++) {
-        const r = rows.setRegion[k]!;
-        const by = rows.setState[k]! - states[r]!;
-        states[r] = rows.setState[k]!;
-        changed.push(r);
-        const { group, stride } = readers[r]!;
-        for (let m = 0; m < group.length; m++) {
-          const of = group[m]!;
-          combination[of]! += by * stride[m]!;
-          if (isStale[of]) continue;
-          isStale[of] = 1;
-          stale[count++] = of;
+    events,
+    amounts,
+    arrays: () => bench.arrays,
+    walk(seed, path, horizon) {
+      for (;;) {
+        begin(seed, path);
+        let jumps = bench.walk(0, horizon);
+        while (jumps < 0) {
+          refresh();
+          jumps = bench.walk(-1 - jumps, horizon);
         }
+        if (jumps <= bench.sizes.jumps || bench.sizes.jumps >= maxJumps) return jumps;
+        // The same path again, with room for more of it.
+        bench = roomier(bench, { jumps: Math.min(maxJumps, 4 * bench.sizes.jumps) }, kind);
       }
-      for (let k = 0; k < count; k++) {
-        isStale[stale[k]!] = 0;
-        look(stale[k]!);
-      }
-      return then;
     },
   };
 }
@@ -229,33 +149,22 @@ export function prepareLocalPaths(bound: BoundScenario): (options: PathOptions) 
 }
 
 function localPaths(bound: BoundScenario): PathSource {
-  const asked = bound.rewards.flatMap((r) =>
-    r.measure === 'until' ? [] : [{ reward: r, asked: { id: r.id, measure: r.measure } satisfies AskedReward }],
-  );
+  const asked = bound.rewards.flatMap((r) => (r.measure === 'until' ? [] : [{ reward: r, measure: r.measure }]));
   const model = localModelOf(
     bound,
     asked.map((a) => a.reward),
   );
   const { numbering, start } = model;
   const walk = buildLocalWalk(model);
-  const sizeOf = (r: number): number => numbering.regions[r]!.states.length;
-  const rates = model.rewardRegions.map((regions, r) =>
-    buildLookup(regions, walk.states, sizeOf, () => model.rewardRate(r, walk.states)),
-  );
+  const count = asked.length;
   const counts = asked.some((a) => a.reward.impulses.length > 0);
   /** By region: rewards whose rate depends on it. */
   const rewardsOf = numbering.regions.map((_, r) =>
     model.rewardRegions.flatMap((regions, n) => (regions.includes(r) ? [n] : [])),
   );
-  const rateNow = (n: number): number => {
-    const { strides, at } = rates[n]!;
-    let combination = 0;
-    for (const [r, stride] of strides) combination += walk.states[r]! * stride;
-    return at(combination);
-  };
   return {
     enumerated: false,
-    rewards: asked.map((a) => a.asked),
+    rewards: asked.map(({ reward, measure }) => ({ id: reward.id, measure })),
     isTrueAtStart: (set) => predicateOf(set, numbering)(start, 0),
     reader(sets) {
       const words = wordsFor(sets);
@@ -263,64 +172,45 @@ function localPaths(bound: BoundScenario): PathSource {
       const setsOf = numbering.regions.map(({ id }) =>
         sets.flatMap((set: StateTest, s) => (new Set(regionsOf(set)).has(id) ? [s] : [])),
       );
-      let room = 1024;
-      let times = new Float64Array(room + 1);
-      let members = new Int32Array((room + 1) * words);
-      let rate = new Float64Array((room + 1) * rates.length);
-      let amount = new Float64Array(counts ? (room + 1) * rates.length : 0);
-      const grow = (): void => {
-        room *= 4;
-        const longer = <A extends Float64Array | Int32Array>(from: A, to: A): A => {
-          to.set(from as never);
-          return to;
-        };
-        times = longer(times, new Float64Array(room + 1));
-        members = longer(members, new Int32Array((room + 1) * words));
-        rate = longer(rate, new Float64Array((room + 1) * rates.length));
-        if (counts) amount = longer(amount, new Float64Array((room + 1) * rates.length));
-      };
+      const states = new Uint8Array(numbering.regions.length);
+      let members = new Int32Array(0);
+      let rate = new Float64Array(0);
       const mark = (s: number, k: number): void => {
         const at = k * words + (s >> 5);
         const bit = 1 << (s & 31);
-        if (holds[s]!(walk.states, 0)) members[at]! |= bit;
+        if (holds[s]!(states, 0)) members[at]! |= bit;
         else members[at]! &= ~bit;
       };
       return (seed) => (path) => {
-        seedInto(seed, path, walk.stream);
-        walk.begin();
-        for (let w = 0; w < words; w++) members[w] = 0;
+        const walked = walk.walk(seed, path, bound.horizon);
+        const { times, taken, sets: changed, changes } = walk.arrays();
+        const jumps = Math.min(walked, times.length - 1);
+        if (members.length < (jumps + 1) * words) members = new Int32Array(2 * (jumps + 1) * words);
+        if (rate.length < (jumps + 1) * count) rate = new Float64Array(2 * (jumps + 1) * count);
+        // The path once more, with what is asked of it.
+        states.set(start);
         for (let s = 0; s < sets.length; s++) mark(s, 0);
-        for (let n = 0; n < rates.length; n++) rate[n] = rateNow(n);
-        let jumps = 0;
-        let complete = true;
-        for (let now = 0; ; ) {
-          now = walk.step(now, bound.horizon);
-          if (Number.isNaN(now)) break;
-          if (jumps === maxJumps) {
-            complete = false;
-            break;
-          }
-          if (jumps === room) grow();
-          const k = ++jumps;
-          times[k] = now;
+        for (let n = 0; n < count; n++) rate[n] = model.rewardRate(n, states);
+        times[0] = 0;
+        for (let k = 1; k <= jumps; k++) {
           for (let w = 0; w < words; w++) members[k * words + w] = members[(k - 1) * words + w]!;
-          for (let n = 0; n < rates.length; n++) rate[k * rates.length + n] = rate[(k - 1) * rates.length + n]!;
-          for (const r of walk.changed) {
-            for (const s of setsOf[r]!) mark(s, k);
-            for (const n of rewardsOf[r]!) rate[k * rates.length + n] = rateNow(n);
+          for (let n = 0; n < count; n++) rate[k * count + n] = rate[(k - 1) * count + n]!;
+          const t = taken[k]!;
+          for (let c = changed[2 * t]!; c < changed[2 * t + 1]!; c++) states[changes[2 * c]!] = changes[2 * c + 1]!;
+          for (let c = changed[2 * t]!; c < changed[2 * t + 1]!; c++) {
+            for (const s of setsOf[changes[2 * c]!]!) mark(s, k);
+            for (const n of rewardsOf[changes[2 * c]!]!) rate[k * count + n] = model.rewardRate(n, states);
           }
-          if (counts) for (let n = 0; n < rates.length; n++) amount[k * rates.length + n] = walk.amount(n);
         }
-        const reading: PathReading = {
+        return {
           jumps,
           times,
-          complete,
+          complete: walked === jumps,
           members,
           place: null,
-          rate: (r, k) => rate[k * rates.length + r]!,
-          amount: counts ? (r, k) => amount[k * rates.length + r]! : null,
+          rate: (r, k) => rate[k * count + r]!,
+          amount: counts ? (r, k) => walk.amounts[taken[k]!]![r]! : null,
         };
-        return reading;
       };
     },
   };

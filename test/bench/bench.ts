@@ -18,7 +18,6 @@ import { samplerOf } from '../../engine/result/run.ts';
 import { solveVariant } from '../../engine/result/solve-variant.ts';
 import { buildLocalWalk } from '../../engine/sample/local.ts';
 import { buildSampler } from '../../engine/sample/paths.ts';
-import { seedInto } from '../../engine/sample/random.ts';
 import { type BoundScenario, bindVariant } from '../../engine/scenario/bind.ts';
 import { loadScenario } from '../../engine/scenario/load.ts';
 import { baseVariantOf, variantsOf } from '../../engine/scenario/view.ts';
@@ -207,14 +206,7 @@ function family(regions: number, folder: string): void {
   const [walked] = interleaved([
     () => {
       local = 0;
-      for (let path = 0; path < paths; path++) {
-        seedInto(1, path, walk.stream);
-        walk.begin();
-        for (let now = 0; ; local++) {
-          now = walk.step(now, bound.horizon);
-          if (Number.isNaN(now)) break;
-        }
-      }
+      for (let path = 0; path < paths; path++) local += walk.walk(1, path, bound.horizon);
     },
   ]);
   tell({ what: `${name} sampling without a chain`, value: (walked! * 1e6) / local, unit: 'ns a step' });

@@ -33,13 +33,17 @@ export function buildWalker(tables: AliasTables, most: number, kind: KernelKind 
   try {
     return module ? wasmWalker(module, tables, most) : jsWalker(tables, most);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new ProblemError([
-      problem('too-much-memory', 'the tables for sampling need more memory than can be had', {
-        repair: 'join regions, or ask for less at a time',
-      }),
-    ]);
+    throw refusal(error);
   }
+}
+
+function refusal(error: unknown): unknown {
+  if (!(error instanceof RangeError)) return error;
+  return new ProblemError([
+    problem('too-much-memory', 'the tables for sampling need more memory than can be had', {
+      repair: 'join regions, or ask for less at a time',
+    }),
+  ]);
 }
 
 /** What this host samples with. */
@@ -78,9 +82,24 @@ interface Exports {
 
 const pageBytes = 65_536;
 
+/** Memory for other arrays with the tables of the exponential before them, and the compiled functions on it; null: JavaScript. Throws a ProblemError when there is not so much memory. */
+export function memoryFor(bytes: number, kind: KernelKind) {
+  const module = kind === 'wasm' ? wasmModule() : null;
+  const zigAt = 64;
+  try {
+    const whole = zigAt + zig.byteLength + bytes;
+    const memory = module && new WebAssembly.Memory({ initial: Math.ceil(whole / pageBytes) + 1 });
+    const buffer: ArrayBufferLike = memory?.buffer ?? new ArrayBuffer(whole);
+    new Float64Array(buffer, zigAt, zig.length).set(zig);
+    const exports = module && new WebAssembly.Instance(module, { env: { memory: memory!, exp: Math.exp } }).exports;
+    return { buffer, zigAt, exports };
+  } catch (error) {
+    throw refusal(error);
+  }
+}
+
 function wasmWalker(module: WebAssembly.Module, tables: AliasTables, most: number): Walker {
   const { mean, slots, choice } = tables;
-  const zig = zigguratOf();
   const size = mean.length;
   const bytes = 64 + zig.byteLength + 16 * size + choice.byteLength + 16 * (most + 2);
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) + 1 });
@@ -157,7 +176,7 @@ function jsWalker({ mean, slots, choice }: AliasTables, most: number): Walker {
   };
 }
 
-const zig = zigguratOf();
+export const zig = zigguratOf();
 
 /** Exponential with mean 1. Layer and place in it are different bits of one draw. */
 export function exponential(stream: Int32Array): number {

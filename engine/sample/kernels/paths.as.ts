@@ -88,3 +88,101 @@ export function walk(
   }
   return unreachable();
 }
+
+/**
+ * One path through a model without its chain, from where it stands; returns the number of its jumps so far, −1 − that where something has not been met yet, most + 1 when they do not suffice.
+ * \`clock\` holds the day; \`first\` where the list of each group begins, \`list\` the row of each of its combinations or −1; \`rows\` 16 bytes a row: total rate, first transition, end; \`rates\` and \`sets\` of transitions (first set, end), \`changes\` pairs of region and state.
+ */
+export function walkLocal(
+  jumps: i32,
+  horizon: f64,
+  most: i32,
+  stream: usize,
+  zig: usize,
+  clock: usize,
+  groups: i32,
+  states: usize,
+  combination: usize,
+  row: usize,
+  total: usize,
+  readerStart: usize,
+  readers: usize,
+  first: usize,
+  list: usize,
+  rows: usize,
+  rates: usize,
+  sets: usize,
+  changes: usize,
+  times: usize,
+  taken: usize,
+): i32 {
+  s0 = load<u64>(stream);
+  s1 = load<u64>(stream, 8);
+  let now = load<f64>(clock);
+  while (true) {
+    let sum: f64 = 0;
+    for (let g: i32 = 0; g < groups; g++) sum += load<f64>(total + (<usize>g << 3));
+    const bits = next();
+    const entry = zig + (<usize>(<i32>bits & 255) << 5);
+    const u = <f64>(bits >> 11);
+    const drawn = u < load<f64>(entry, 8) ? u * load<f64>(entry) : slowExponential(<i32>(bits & 255), u, zig);
+    now += drawn / sum;
+    if (!(now <= horizon)) return jumps;
+    if (jumps == most) return most + 1;
+    let rest = <f64>(next() >> 11) * (1.0 / 9007199254740992.0) * sum;
+    // The last one that can happen takes what rounding leaves over.
+    let group: i32 = -1;
+    for (let g: i32 = 0; g < groups; g++) {
+      const t = load<f64>(total + (<usize>g << 3));
+      if (t == 0) continue;
+      group = g;
+      if (rest < t) break;
+      rest -= t;
+    }
+    const here = rows + (<usize>load<i32>(row + (<usize>group << 2)) << 4);
+    let k = load<i32>(here, 8);
+    const last = load<i32>(here, 12) - 1;
+    for (; k < last; k++) {
+      const rate = load<f64>(rates + (<usize>k << 3));
+      if (rest < rate) break;
+      rest -= rate;
+    }
+    jumps++;
+    store<f64>(times + (<usize>jumps << 3), now);
+    store<i32>(taken + (<usize>jumps << 2), k);
+    const begin = changes + (<usize>load<i32>(sets + (<usize>k << 3)) << 3);
+    const end = changes + (<usize>load<i32>(sets + (<usize>k << 3), 4) << 3);
+    for (let c = begin; c < end; c += 8) {
+      const r = <usize>load<i32>(c);
+      const at = states + (r << 2);
+      const by = load<i32>(c, 4) - load<i32>(at);
+      store<i32>(at, load<i32>(c, 4));
+      const until = readers + (<usize>load<i32>(readerStart + (r << 2), 4) << 3);
+      for (let m = readers + (<usize>load<i32>(readerStart + (r << 2)) << 3); m < until; m += 8) {
+        const to = combination + (<usize>load<i32>(m) << 2);
+        store<i32>(to, load<i32>(to) + by * load<i32>(m, 4));
+      }
+    }
+    let missing = false;
+    for (let c = begin; c < end; c += 8) {
+      const r = <usize>load<i32>(c);
+      const until = readers + (<usize>load<i32>(readerStart + (r << 2), 4) << 3);
+      for (let m = readers + (<usize>load<i32>(readerStart + (r << 2)) << 3); m < until; m += 8) {
+        const g = <usize>load<i32>(m);
+        const n = load<i32>(list + (<usize>(load<i32>(first + (g << 2)) + load<i32>(combination + (g << 2))) << 2));
+        if (n < 0) missing = true;
+        else {
+          store<i32>(row + (g << 2), n);
+          store<f64>(total + (g << 3), load<f64>(rows + (<usize>n << 4)));
+        }
+      }
+    }
+    if (missing) {
+      store<u64>(stream, s0);
+      store<u64>(stream, s1, 8);
+      store<f64>(clock, now);
+      return -1 - jumps;
+    }
+  }
+  return unreachable();
+}
