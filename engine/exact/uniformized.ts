@@ -93,6 +93,8 @@ interface Restriction {
 /** Those used last, by the columns of their chain. */
 const restrictions = new WeakMap<Int32Array, Restriction[]>();
 const keptRestrictions = 6;
+/** Of what is larger, only the list of configurations and the strips are kept. */
+const mostKeptEntries = 1e6;
 
 function restrictionOf(chain: Chain, causeOf: Int8Array | null, from: number): Restriction {
   const kept = restrictions.get(chain.column) ?? [];
@@ -219,7 +221,12 @@ export function uniformize(
 ): Uniformized {
   const restriction = restrictionOf(chain, causeOf, from);
   const { configuration, entries, leaving } = restriction;
-  const gather = (): GatherForm => (restriction.gather ??= gatherOf(chain, restriction));
+  let own = restriction.gather;
+  const gather = (): GatherForm => {
+    own ??= gatherOf(chain, restriction);
+    if (entries <= mostKeptEntries) restriction.gather = own;
+    return own;
+  };
   const size = configuration.length;
   let greatest = 0;
   for (let n = 0; n < size; n++) if (covered[configuration[n]!]! > greatest) greatest = covered[configuration[n]!]!;
