@@ -9,7 +9,7 @@ import type { ScenarioView } from '../engine/index.ts';
 import { documentOf, variantOf } from '../notebook/document/document.ts';
 import { type Action, historyOf, reduce } from '../notebook/document/history.ts';
 import { percent, points, polesOf } from '../notebook/words.ts';
-import { campaign } from './campaign.ts';
+import { inCampaign } from './campaign.ts';
 import { audit, openSite, type Site } from './site.ts';
 
 describe('document', () => {
@@ -118,9 +118,6 @@ describe('page', () => {
     await opened.page.waitForSelector('[data-testid=sentence]');
     return opened;
   }
-  let kept: ReturnType<typeof open> | null = null;
-  /** One page for the tests that leave the document as they find it, or change it back. */
-  const same = (): ReturnType<typeof open> => (kept ??= open({ confirmed: false }));
   const slider = (page: Page, id: string) => page.locator(`[data-input="${id}"] input[type=range]`);
   const settled = (page: Page) =>
     page.waitForFunction(() => document.querySelector('.stale') === null, null, { timeout: 20_000 });
@@ -151,7 +148,7 @@ describe('page', () => {
 
   it('shows the sentence, the chart and the five lines at once; the engine confirms them', async () => {
     const started = performance.now();
-    const { page, strays } = await same();
+    const { page, strays } = await open({ confirmed: false });
     await page.waitForSelector('.plot svg path');
     const shown = performance.now() - started;
     timings.shown = `${shown.toFixed(0)} ms`;
@@ -175,6 +172,7 @@ describe('page', () => {
         .reduce((sum, r) => sum + (r as PerformanceResourceTiming).encodedBodySize, 0),
     );
     timings['page and answers'] = `${(bytes / 1024).toFixed(0)} KB as sent by the preview`;
+    await page.context().close();
   }, 90_000);
 
   it('a slider moved by keyboard makes “Base, changed”, and undo restores everything', async () => {
