@@ -30,10 +30,11 @@ export interface PathReading {
   /** Sets that step k is in, a bit each: words at [place[k] × words], or at [k × words] without places. */
   readonly members: Int32Array;
   readonly place: Int32Array | null;
-  /** Rate of reward r in step k, per day. */
-  rate(r: number, k: number): number;
-  /** What reward r counts at jump k ≥ 1; null: it counts no jumps. */
-  readonly amount: ((r: number, k: number) => number) | null;
+  /** Rates of rewards, per day: of step k at [place[k]], or at [k] without places. */
+  readonly rates: readonly Float64Array[];
+  /** What rewards count at jump k ≥ 1, at [transitions[k]], or at [k] without transitions; null: nothing. */
+  readonly amounts: readonly (Float64Array | null)[];
+  readonly transitions: Int32Array | null;
 }
 
 /** Paths of one model. */
@@ -122,7 +123,8 @@ function pathsOfChain(chain: Chain, bound: BoundScenario, rewards: readonly Samp
     isTrueAtStart: (set) => predicateOf(set, structure)(structure.states, chain.initial * structure.regions.length),
     reader(sets) {
       const words = wordsFor(sets);
-      const counts = rewards.some((r) => r.impulse !== null);
+      const rates = rewards.map((r) => r.rate);
+      const amounts = rewards.map((r) => r.impulse);
       const members = new Int32Array(chain.size * words);
       sets.forEach((set, s) => {
         maskOf(set, structure).forEach((inSet, i) => {
@@ -133,15 +135,7 @@ function pathsOfChain(chain: Chain, bound: BoundScenario, rewards: readonly Samp
         const sample = buildSampler(chain, bound.horizon, seed);
         return (n) => {
           const { jumps, times, configurations, transitions, complete } = sample(n);
-          return {
-            jumps,
-            times,
-            complete,
-            members,
-            place: configurations,
-            rate: (r, k) => rewards[r]!.rate[configurations[k]!]!,
-            amount: counts ? (r, k) => rewards[r]!.impulse?.[transitions[k]!] ?? 0 : null,
-          };
+          return { jumps, times, complete, members, place: configurations, rates, amounts, transitions };
         };
       };
     },
@@ -312,13 +306,15 @@ function watchOf(outcome: BoundOutcome, source: PathSource, { sets, of }: AskedS
 }
 
 function rewardOf(path: PathReading, r: number, measure: AskedReward['measure'], horizon: Days): number {
-  const { jumps, times, amount } = path;
-  if (measure === 'on_day') return path.rate(r, jumps);
+  const { jumps, times, place, transitions } = path;
+  const rate = path.rates[r]!;
+  const amount = path.amounts[r]!;
+  if (measure === 'on_day') return rate[place ? place[jumps]! : jumps]!;
   let sum = 0;
   for (let k = 0; k <= jumps; k++) {
     const end = k < jumps ? times[k + 1]! : horizon;
-    sum += (end - times[k]!) * path.rate(r, k);
-    if (amount !== null && k > 0) sum += amount(r, k);
+    sum += (end - times[k]!) * rate[place ? place[k]! : k]!;
+    if (amount !== null && k > 0) sum += amount[transitions ? transitions[k]! : k]!;
   }
   return measure === 'average' && horizon > 0 ? sum / horizon : sum;
 }

@@ -157,7 +157,6 @@ function localPaths(bound: BoundScenario): PathSource {
   const { numbering, start } = model;
   const walk = buildLocalWalk(model);
   const count = asked.length;
-  const counts = asked.some((a) => a.reward.impulses.length > 0);
   /** By region: rewards whose rate depends on it. */
   const rewardsOf = numbering.regions.map((_, r) =>
     model.rewardRegions.flatMap((regions, n) => (regions.includes(r) ? [n] : [])),
@@ -174,7 +173,9 @@ function localPaths(bound: BoundScenario): PathSource {
       );
       const states = new Uint8Array(numbering.regions.length);
       let members = new Int32Array(0);
-      let rate = new Float64Array(0);
+      let room = 0;
+      let rates: Float64Array[] = [];
+      let amounts: (Float64Array | null)[] = [];
       const mark = (s: number, k: number): void => {
         const at = k * words + (s >> 5);
         const bit = 1 << (s & 31);
@@ -186,20 +187,25 @@ function localPaths(bound: BoundScenario): PathSource {
         const { times, taken, sets: changed, changes } = walk.arrays();
         const jumps = Math.min(walked, times.length - 1);
         if (members.length < (jumps + 1) * words) members = new Int32Array(2 * (jumps + 1) * words);
-        if (rate.length < (jumps + 1) * count) rate = new Float64Array(2 * (jumps + 1) * count);
+        if (room < jumps + 1) {
+          room = 2 * (jumps + 1);
+          rates = asked.map(() => new Float64Array(room));
+          amounts = asked.map(({ reward }) => (reward.impulses.length > 0 ? new Float64Array(room) : null));
+        }
         // The path once more, with what is asked of it.
         states.set(start);
         for (let s = 0; s < sets.length; s++) mark(s, 0);
-        for (let n = 0; n < count; n++) rate[n] = model.rewardRate(n, states);
+        for (let n = 0; n < count; n++) rates[n]![0] = model.rewardRate(n, states);
         times[0] = 0;
         for (let k = 1; k <= jumps; k++) {
           for (let w = 0; w < words; w++) members[k * words + w] = members[(k - 1) * words + w]!;
-          for (let n = 0; n < count; n++) rate[k * count + n] = rate[(k - 1) * count + n]!;
+          for (let n = 0; n < count; n++) rates[n]![k] = rates[n]![k - 1]!;
           const t = taken[k]!;
+          for (let n = 0; n < count; n++) if (amounts[n]) amounts[n]![k] = walk.amounts[t]![n]!;
           for (let c = changed[2 * t]!; c < changed[2 * t + 1]!; c++) states[changes[2 * c]!] = changes[2 * c + 1]!;
           for (let c = changed[2 * t]!; c < changed[2 * t + 1]!; c++) {
             for (const s of setsOf[changes[2 * c]!]!) mark(s, k);
-            for (const n of rewardsOf[changes[2 * c]!]!) rate[k * count + n] = model.rewardRate(n, states);
+            for (const n of rewardsOf[changes[2 * c]!]!) rates[n]![k] = model.rewardRate(n, states);
           }
         }
         return {
@@ -208,8 +214,9 @@ function localPaths(bound: BoundScenario): PathSource {
           complete: walked === jumps,
           members,
           place: null,
-          rate: (r, k) => rate[k * count + r]!,
-          amount: counts ? (r, k) => walk.amounts[taken[k]!]![r]! : null,
+          rates,
+          amounts,
+          transitions: null,
         };
       };
     },
