@@ -111,17 +111,31 @@ export function buildLocalWalk(model: LocalModel, kind?: KernelKind): LocalWalk 
       bench.arrays.total[g] = bench.arrays.rowTotals[2 * n]!;
     }
   };
+  const startCombination = Int32Array.from(groups, ({ regions }, g) =>
+    regions.reduce((sum, r, k) => sum + start[r]! * strides[g]![k]!, 0),
+  );
+  /** Of the start, once it has been looked up: all paths begin there. */
+  let startRow: Int32Array | null = null;
+  let startTotal = new Float64Array(0);
   const begin = (seed: number, path: number): void => {
-    const { stream, clock, states, combination } = bench.arrays;
+    const { stream, clock, states, combination, row, total } = bench.arrays;
     seedInto(seed, path, stream);
     // The first draws still resemble the state.
     for (let k = 0; k < 8; k++) draw(stream);
     clock[0] = 0;
-    states.set(start);
-    groups.forEach(({ regions }, g) => {
-      combination[g] = regions.reduce((sum, r, k) => sum + start[r]! * strides[g]![k]!, 0);
-    });
+    // Few numbers: a loop is faster than `set`.
+    for (let r = 0; r < start.length; r++) states[r] = start[r]!;
+    for (let g = 0; g < startCombination.length; g++) combination[g] = startCombination[g]!;
+    if (startRow) {
+      for (let g = 0; g < startRow.length; g++) {
+        row[g] = startRow[g]!;
+        total[g] = startTotal[g]!;
+      }
+      return;
+    }
     refresh();
+    startRow = bench.arrays.row.slice();
+    startTotal = bench.arrays.total.slice();
   };
   return {
     events,
@@ -157,6 +171,7 @@ function localPaths(bound: BoundScenario): PathSource {
   const { numbering, start } = model;
   const walk = buildLocalWalk(model);
   const count = asked.length;
+  const rateOf = asked.map((_, n) => rateByStates(model, n));
   /** By region: rewards whose rate depends on it. */
   const rewardsOf = numbering.regions.map((_, r) =>
     model.rewardRegions.flatMap((regions, n) => (regions.includes(r) ? [n] : [])),
@@ -195,7 +210,7 @@ function localPaths(bound: BoundScenario): PathSource {
         // The path once more, with what is asked of it.
         states.set(start);
         for (let s = 0; s < sets.length; s++) mark(s, 0);
-        for (let n = 0; n < count; n++) rates[n]![0] = model.rewardRate(n, states);
+        for (let n = 0; n < count; n++) rates[n]![0] = rateOf[n]!(states);
         times[0] = 0;
         for (let k = 1; k <= jumps; k++) {
           for (let w = 0; w < words; w++) members[k * words + w] = members[(k - 1) * words + w]!;
@@ -205,7 +220,7 @@ function localPaths(bound: BoundScenario): PathSource {
           for (let c = changed[2 * t]!; c < changed[2 * t + 1]!; c++) states[changes[2 * c]!] = changes[2 * c + 1]!;
           for (let c = changed[2 * t]!; c < changed[2 * t + 1]!; c++) {
             for (const s of setsOf[changes[2 * c]!]!) mark(s, k);
-            for (const n of rewardsOf[changes[2 * c]!]!) rates[n]![k] = model.rewardRate(n, states);
+            for (const n of rewardsOf[changes[2 * c]!]!) rates[n]![k] = rateOf[n]!(states);
           }
         }
         return {
@@ -220,5 +235,28 @@ function localPaths(bound: BoundScenario): PathSource {
         };
       };
     },
+  };
+}
+
+/** Rate of a reward in any states; computed once for those that agree in all that it depends on, unless that is too much for a table. */
+function rateByStates(model: LocalModel, reward: number): (states: Uint8Array) => number {
+  const regions = model.rewardRegions[reward]!;
+  const strides: number[] = [];
+  let product = 1;
+  for (const r of regions) {
+    strides.push(product);
+    product *= model.numbering.regions[r]!.states.length;
+  }
+  if (product > longestTable) return (states) => model.rewardRate(reward, states);
+  const rates = new Float64Array(product);
+  const met = new Uint8Array(product);
+  return (states) => {
+    let at = 0;
+    for (let k = 0; k < regions.length; k++) at += states[regions[k]!]! * strides[k]!;
+    if (met[at] === 0) {
+      rates[at] = model.rewardRate(reward, states);
+      met[at] = 1;
+    }
+    return rates[at]!;
   };
 }
