@@ -82,6 +82,80 @@ test('the first case: the same', () => {
   expect(checkRows(boundOf(read('crises/iran-2026.yaml')), 40)).toBeGreaterThan(39);
 });
 
+/** In paths of the walk, which keeps rows and looks up only what a jump has changed: each jump is a transition of the chain with its rate, and where a path ends the rates kept add up to those of the row. */
+function checkSteps(bound: BoundScenario, paths: number): number {
+  const structure = structureOf(bound);
+  const { labelled } = chainOf(structure, bound);
+  const model = localModelOf(bound, []);
+  const walk = buildLocalWalk(model);
+  const width = structure.regions.length;
+  const number = new Map(
+    Array.from({ length: structure.size }, (_, i) => [structure.states.subarray(i * width, (i + 1) * width).join(), i]),
+  );
+  let steps = 0;
+  for (let path = 0; path < paths; path++) {
+    const jumps = Math.min(walk.walk(9, path, (bound.horizon * (path + 1)) / paths), 400);
+    const { taken, rates, sets, changes, total, states: atEnd } = walk.arrays();
+    const states = Uint8Array.from(model.start);
+    let i = 0;
+    for (let k = 1; k <= jumps; k++, steps++) {
+      const t = taken[k]!;
+      for (let c = sets[2 * t]!; c < sets[2 * t + 1]!; c++) states[changes[2 * c]!] = changes[2 * c + 1]!;
+      const to = number.get(states.join())!;
+      const row = Array.from(
+        { length: structure.rowStart[i + 1]! - structure.rowStart[i]! },
+        (_, n) => structure.rowStart[i]! + n,
+      );
+      const same = row.filter((u) => structure.events[structure.event[u]!] === walk.events[t]);
+      expect(same).toHaveLength(1);
+      expect([structure.target[same[0]!], labelled[same[0]!]]).toEqual([to, rates[t]]);
+      i = to;
+    }
+    if (jumps === 400) continue;
+    expect(atEnd.join()).toBe(states.join());
+    let exit = 0;
+    for (let u = structure.rowStart[i]!; u < structure.rowStart[i + 1]!; u++) exit += labelled[u]!;
+    const kept = total.reduce((a, b) => a + b, 0);
+    expect(Math.abs(kept - exit)).toBeLessThanOrEqual(1e-13 * exit);
+  }
+  return steps;
+}
+
+test('random scenarios: every jump of a path is a transition of the chain, and what is kept is not stale', () => {
+  let steps = 0;
+  fc.assert(
+    fc.property(scenarioText, (text) => {
+      const { value } = loadScenario(text, 'random.yaml');
+      if (!value) return;
+      const bound = bindVariant(value, { id: 'base' }).value!;
+      try {
+        structureOf(bound);
+      } catch (error) {
+        if (error instanceof ProblemError && error.problems[0]?.code === 'always-order') return;
+        throw error;
+      }
+      steps += checkSteps(bound, 20);
+    }),
+    { numRuns: 40, seed: 20260204 },
+  );
+  expect(steps).toBeGreaterThan(1000);
+});
+
+test('the first case: the same; and its outcomes and means within 4 standard errors of exact', {
+  timeout: 120_000,
+}, () => {
+  const bound = boundOf(read('crises/iran-2026.yaml'));
+  expect(checkSteps(bound, 100)).toBeGreaterThan(200);
+  const { worst, rows, rewards } = agreementOf(
+    solveVariant(bound),
+    sampleVariant(bound, { seed: 2, count: 4000, local: true }),
+  );
+  expect(rows.length).toBeGreaterThan(150);
+  expect(Math.abs(worst!.z), `${worst!.outcome} day ${worst!.day}`).toBeLessThanOrEqual(4);
+  expect(rewards.length).toBeGreaterThan(5);
+  for (const r of rewards) expect(Math.abs(r.z), r.reward).toBeLessThanOrEqual(4);
+});
+
 test.each(['machine-shop', 'illness-death', 'reward-chain', 'competing-risks', 'ministep-dyad'])(
   '%s sampled without its chain: all outcomes and means within 4 standard errors of exact',
   (name) => {
@@ -110,20 +184,38 @@ test('blocks of paths add up to the paths of one block', () => {
   expect(sampleVariant(bound, { seed: 8, count: 300, local: true }).rewards).not.toEqual(whole.rewards);
 });
 
+function expectSamePaths(bound: BoundScenario, paths: number): void {
+  const model = localModelOf(bound, []);
+  const [fast, plain] = [buildLocalWalk(model, 'wasm'), buildLocalWalk(model, 'js')];
+  for (let path = 0; path < paths; path++) {
+    const jumps = fast.walk(5, path, bound.horizon);
+    expect(plain.walk(5, path, bound.horizon)).toBe(jumps);
+    const [a, b] = [fast.arrays(), plain.arrays()];
+    expect(b.times.subarray(1, jumps + 1)).toEqual(a.times.subarray(1, jumps + 1));
+    expect([...b.taken.subarray(1, jumps + 1)].map((t) => plain.events[t])).toEqual(
+      [...a.taken.subarray(1, jumps + 1)].map((t) => fast.events[t]),
+    );
+  }
+}
+
 test('compiled and plain walk the same paths, bit by bit', () => {
-  const models = [boundOf(familyText(4)), boundOf(read('textbook/ministep-dyad.yaml')), boundOf(switchesText(60))];
-  for (const bound of models) {
-    const model = localModelOf(bound, []);
-    const [fast, plain] = [buildLocalWalk(model, 'wasm'), buildLocalWalk(model, 'js')];
-    for (let path = 0; path < 40; path++) {
-      const jumps = fast.walk(5, path, bound.horizon);
-      expect(plain.walk(5, path, bound.horizon)).toBe(jumps);
-      const [a, b] = [fast.arrays(), plain.arrays()];
-      expect(b.times.subarray(1, jumps + 1)).toEqual(a.times.subarray(1, jumps + 1));
-      expect([...b.taken.subarray(1, jumps + 1)].map((t) => plain.events[t])).toEqual(
-        [...a.taken.subarray(1, jumps + 1)].map((t) => fast.events[t]),
-      );
-    }
+  for (const text of [familyText(4), read('textbook/ministep-dyad.yaml'), switchesText(60)])
+    expectSamePaths(boundOf(text), 40);
+});
+
+test('a path is the same whatever was sampled before it', () => {
+  const bound = boundOf(familyText(5));
+  const model = localModelOf(bound, []);
+  const [used, fresh] = [buildLocalWalk(model), buildLocalWalk(model)];
+  for (let path = 0; path < 50; path++) used.walk(5, path, bound.horizon);
+  for (const path of [49, 7]) {
+    const jumps = used.walk(5, path, bound.horizon);
+    expect(jumps).toBeGreaterThan(5);
+    expect(fresh.walk(5, path, bound.horizon)).toBe(jumps);
+    expect(fresh.arrays().times.slice(1, jumps + 1)).toEqual(used.arrays().times.slice(1, jumps + 1));
+    expect([...fresh.arrays().taken.subarray(1, jumps + 1)].map((t) => fresh.events[t])).toEqual(
+      [...used.arrays().taken.subarray(1, jumps + 1)].map((t) => used.events[t]),
+    );
   }
 });
 
@@ -169,6 +261,47 @@ test('60 regions, 2^60 configurations: sampled, and right', () => {
   expect(Math.abs(average - mean) / (sd / Math.sqrt(paths))).toBeLessThan(4);
 });
 
+test('30 regions of the crisis family that do not pull at each other, 4^30 configurations: as 15 pairs, each solved exactly', () => {
+  const apart = (regions: number): BoundScenario =>
+    boundOf(familyText(regions).replace('pull: {value: 0.6', 'pull: {value: 0'));
+  const pair = solveVariant(apart(2)).outcomes.war as { byDay: Record<string, number> };
+  const paths = 2000;
+  const tally = sampleVariant(apart(30), { seed: 4, count: paths });
+  expect(tally.enumerated).toBe(false);
+  [30, 90].forEach((t, d) => {
+    const p = 1 - (1 - pair.byDay[String(t)]!) ** 15;
+    expect(p * (1 - p)).toBeGreaterThan(0.001);
+    expect(Math.abs(tally.counts.war![d]! / paths - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / paths));
+  });
+});
+
+/** Switches, and an alarm that goes off the sooner the more of them are on: by itself for each, so that silence under all is the product of silences under one. */
+const alarmText = (count: number): string =>
+  switchesText(count)
+    .replace(
+      'regions:\n',
+      'regions:\n  alarm: {initial: still, states: {still: {label: still}, rings: {label: rings}}}\n',
+    )
+    .replace(
+      'nature:\n',
+      `nature:\n  alarm_rings: {label: rings, when: 'at("alarm.still")', to: {alarm: rings}, hazard: 'down * (${Array.from({ length: count }, (_, n) => `at("s${n}.on")`).join(' + ')})'}\n`,
+    )
+    .replace('outcomes:\n', `outcomes:\n  rung: {label: rung, kind: reach, set: 'at("alarm.rings")'}\n`)
+    .replace('value: 0.004', 'value: 0.01');
+
+test('an event with more combinations than a table has: looked up by a map, compiled and plain alike, and right', () => {
+  const one = solveVariant(boundOf(alarmText(1))).outcomes.rung as { byDay: Record<string, number> };
+  const bound = boundOf(alarmText(18));
+  const paths = 300;
+  const tally = sampleVariant(bound, { seed: 6, count: paths, local: true });
+  [5, 20].forEach((t, d) => {
+    const p = 1 - (1 - one.byDay[String(t)]!) ** 18;
+    expect(p * (1 - p)).toBeGreaterThan(0.01);
+    expect(Math.abs(tally.counts.rung![d]! / paths - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / paths));
+  });
+  expectSamePaths(bound, 10);
+});
+
 test('an event that depends on all of 60 regions: its rate in any states', () => {
   const all = Array.from({ length: 60 }, (_, n) => `at("s${n}.on")`).join(' + ');
   const model = localModelOf(boundOf(switchesText(60, `up * (1 + ${all})`)), []);
@@ -194,6 +327,29 @@ test('a rate that is no rate is a Problem with its place, also where it is met o
   expect(problems.map((p) => p.code)).toEqual(['negative-rate']);
   expect(problems[0]!.line).toBeGreaterThan(60);
   expect(problems[0]!.message).toMatch(/^the hazard of `s\d+_on` is -0.004 where .*s1.on/);
+});
+
+test('an infinite rate, and `always` without one meaning, are Problems where a path meets them', () => {
+  const problemsOf = (text: string): readonly { code: string; message: string }[] => {
+    const { value, problems } = withBound(scenarioOf(text), { id: 'base' } as never, (bound) =>
+      sampleVariant(bound, { seed: 1, count: 500 }),
+    );
+    expect(value).toBeNull();
+    return problems;
+  };
+  const [infinite] = problemsOf(switchesText(60, 'up / (1 - at("s1.on"))'));
+  expect(infinite!.code).toBe('not-a-number');
+  expect(infinite!.message).toMatch(/^the hazard of `s\d+_on` is Infinity where .*s1.on/);
+  const [order] = problemsOf(
+    [
+      switchesText(60),
+      'always:',
+      `  - {id: third, label: third, when: 'at("s1.on") and at("s3.off")', to: {s2: on}}`,
+      `  - {id: fourth, label: fourth, when: 'at("s1.on") and at("s2.off")', to: {s3: on}}`,
+    ].join('\n'),
+  );
+  expect(order!.code).toBe('always-order');
+  expect(order!.message).toContain('`third`, `fourth`');
 });
 
 test('standoff sample: without a chain where there is none, and says so; run says that it can be sampled', () => {
