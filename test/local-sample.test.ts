@@ -12,6 +12,7 @@ import { sampleVariant, withBound } from '../engine/result/run.ts';
 import { solveVariant } from '../engine/result/solve-variant.ts';
 import { joinTallies } from '../engine/sample/estimate.ts';
 import { buildLocalWalk } from '../engine/sample/local.ts';
+import { maxJumps } from '../engine/sample/paths.ts';
 import { type BoundScenario, bindVariant } from '../engine/scenario/bind.ts';
 import { loadScenario, type Scenario } from '../engine/scenario/load.ts';
 import { ProblemError } from '../engine/vocabulary/problem.ts';
@@ -217,6 +218,18 @@ test('a path is the same whatever was sampled before it', () => {
       [...used.arrays().taken.subarray(1, jumps + 1)].map((t) => used.events[t]),
     );
   }
+});
+
+test('a path longer than the room kept for it is walked again with more, and cut at the cap', () => {
+  const bound = boundOf(switchesText(1).replace('value: 0.004', 'value: 100').replace('value: 0.3', 'value: 100'));
+  const walk = buildLocalWalk(localModelOf(bound, []));
+  const short = walk.walk(5, 2, 2);
+  const times = walk.arrays().times.slice(1, short + 1);
+  const long = walk.walk(5, 2, 90);
+  expect(Math.abs(long - 9000)).toBeLessThan(4 * Math.sqrt(9000));
+  expect(walk.arrays().times.slice(1, short + 1)).toEqual(times);
+  expect(walk.walk(5, 0, 1e6)).toBe(maxJumps + 1);
+  expect(walk.arrays().times[maxJumps]).toBeGreaterThan(walk.arrays().times[maxJumps - 1]!);
 });
 
 /** Switches side by side that know nothing of each other: what happens to them is known in closed form. */
