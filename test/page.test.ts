@@ -9,7 +9,7 @@ import type { ScenarioView } from '../engine/index.ts';
 import { documentOf, variantOf } from '../notebook/document/document.ts';
 import { type Action, historyOf, reduce } from '../notebook/document/history.ts';
 import { percent, points, polesOf } from '../notebook/words.ts';
-import { inCampaign } from './campaign.ts';
+import { campaign, inCampaign } from './campaign.ts';
 import { audit, openSite, type Site } from './site.ts';
 
 describe('document', () => {
@@ -118,6 +118,9 @@ describe('page', () => {
     await opened.page.waitForSelector('[data-testid=sentence]');
     return opened;
   }
+  let kept: ReturnType<typeof open> | null = null;
+  /** One page for all tests that leave the document as they found it; the first of them sees it confirm its answers. */
+  const same = (): ReturnType<typeof open> => (kept ??= open({ confirmed: false }));
   const slider = (page: Page, id: string) => page.locator(`[data-input="${id}"] input[type=range]`);
   const settled = (page: Page) =>
     page.waitForFunction(() => document.querySelector('.stale') === null, null, { timeout: 20_000 });
@@ -148,7 +151,7 @@ describe('page', () => {
 
   it('shows the sentence, the chart and the five lines at once; the engine confirms them', async () => {
     const started = performance.now();
-    const { page, strays } = await open({ confirmed: false });
+    const { page, strays } = await same();
     await page.waitForSelector('.plot svg path');
     const shown = performance.now() - started;
     timings.shown = `${shown.toFixed(0)} ms`;
@@ -172,18 +175,17 @@ describe('page', () => {
         .reduce((sum, r) => sum + (r as PerformanceResourceTiming).encodedBodySize, 0),
     );
     timings['page and answers'] = `${(bytes / 1024).toFixed(0)} KB as sent by the preview`;
-    await page.context().close();
   }, 90_000);
 
   it('a slider moved by keyboard makes “Base, changed”, and undo restores everything', async () => {
-    const { page } = await open();
+    const { page } = await same();
     await unfold(page, 'USA.military_strike');
     const before = await seen(page);
-    await press(page, 'USA.military_strike', 'ArrowRight', 30);
+    await press(page, 'USA.military_strike', 'ArrowRight', 10);
     await page.waitForSelector('[data-variant=own-1]');
     await settled(page);
     await expect.poll(() => page.textContent('[data-variant=own-1] th')).toContain('Base, changed');
-    await expect.poll(() => page.textContent('[data-variant=own-1] .chips')).toContain('+0.79');
+    await expect.poll(() => page.textContent('[data-variant=own-1] .chips')).toContain('+0.59');
     await expect
       .poll(() => page.textContent('[data-variant=own-1] [data-outcome=us_force] b'))
       .not.toBe(await page.textContent('[data-variant=base] [data-outcome=us_force] b'));
@@ -194,9 +196,9 @@ describe('page', () => {
     // Another gesture changes the same copy.
     await page.waitForTimeout(1100);
     await press(page, 'USA.military_strike', 'ArrowLeft', 1);
-    await expect.poll(() => page.textContent('[data-variant=own-1] .chips')).toContain('+0.78');
+    await expect.poll(() => page.textContent('[data-variant=own-1] .chips')).toContain('+0.58');
     await page.keyboard.press('Control+z');
-    await expect.poll(() => page.textContent('[data-variant=own-1] .chips')).toContain('+0.79');
+    await expect.poll(() => page.textContent('[data-variant=own-1] .chips')).toContain('+0.59');
     // One step; more where a slow machine left a second between two keys.
     for (let n = 0; n < 5 && (await page.locator('[data-variant=own-1]').count()) > 0; n++)
       await page.keyboard.press('Control+z');
@@ -207,51 +209,13 @@ describe('page', () => {
     for (const input of before.inputs) expect(after.inputs).toContainEqual(input);
     expect(after.text).toBe(before.text);
     await page.keyboard.press('Control+Shift+z');
-    await expect.poll(() => page.textContent('[data-variant=own-1] .chips')).toMatch(/\+0\.[5-7]\d/);
-    await page.context().close();
+    await expect.poll(() => page.textContent('[data-variant=own-1] .chips')).toMatch(/\+0\.5\d/);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.locator('[data-variant=own-1]').count()).toBe(0);
   });
 
-  it('follows a drag', async () => {
-    const { page } = await open();
-    await page.waitForSelector('[data-phase=confirmed]', { timeout: 60_000 });
-    const box = (await slider(page, 'gap_between_terms').boundingBox())!;
-    await page.evaluate(() => {
-      const w = window as unknown as { moved: number; lags: number[] };
-      w.moved = 0;
-      w.lags = [];
-      addEventListener('input', () => (w.moved ||= performance.now()), true);
-      new MutationObserver(() => {
-        if (w.moved) w.lags.push(performance.now() - w.moved);
-        w.moved = 0;
-      }).observe(document.querySelector('.plot')!, { childList: true });
-    });
-    const y = box.y + box.height / 2;
-    await page.mouse.move(box.x + box.width / 2, y);
-    await page.mouse.down();
-    for (let n = 1; n <= 25; n++) {
-      await page.mouse.move(box.x + box.width * (0.5 - n * 0.015), y);
-      await page.waitForTimeout(30);
-    }
-    const label = () => page.getAttribute('.plot', 'aria-label');
-    await page.waitForFunction(() =>
-      /Base, changed/.test(document.querySelector('.plot')!.getAttribute('aria-label')!),
-    );
-    const released = performance.now();
-    await page.mouse.up();
-    await page.waitForFunction(() => document.querySelector('[data-variant=own-1] .stale') === null);
-    timings['row after release'] = `${(performance.now() - released).toFixed(0)} ms`;
-    await settled(page);
-    timings['states after release'] = `${(performance.now() - released).toFixed(0)} ms`;
-    expect(performance.now() - released).toBeLessThan(10_000);
-    const lags = (await page.evaluate(() => (window as unknown as { lags: number[] }).lags)).sort((a, b) => a - b);
-    timings['drag redraw median, worst'] =
-      `${lags[Math.floor(lags.length / 2)]?.toFixed(0)} and ${lags.at(-1)?.toFixed(0)} ms of ${lags.length}`;
-    await expect.poll(label).toMatch(/Negotiated end [2-9]\d%/);
-    await page.context().close();
-  }, 120_000);
-
   it('says why', async () => {
-    const { page } = await open();
+    const { page } = await same();
     await unfold(page, 'USA.military_strike');
     const button = page.locator('[data-input="USA.military_strike"] .why-button');
     await button.click();
@@ -268,18 +232,17 @@ describe('page', () => {
     await page.fill('.panel input[type=search]', 'How strongly words');
     await page.locator('[data-input="stance_gain"] .why-button').click();
     await expect.poll(() => why.textContent()).toMatch(/Assumed.*No record of the articles stands behind it/);
-    await button.click({ trial: true, timeout: 300 }).catch(() => undefined);
     await page.mouse.click(5, 5);
     await expect.poll(() => why.count()).toBe(0);
     // What moves nothing is greyed, with the reason.
     await page.fill('.panel input[type=search]', 'guarantors close the gap');
     await expect.poll(() => slider(page, 'guarantee_weight').isDisabled()).toBe(true);
     await expect.poll(() => page.textContent('[data-input="guarantee_weight"]')).toMatch(/Moves nothing here/);
-    await page.context().close();
+    await page.fill('.panel input[type=search]', '');
   });
 
   it('makes, names and deletes variants, turns switches, changes the view', async () => {
-    const { page, strays } = await open();
+    const { page, strays } = await same();
     await page.check('input[name=variant][value=no_mediation]');
     await page.click('[data-testid=new-variant]');
     const own = page.locator('[data-variant=own-1]');
@@ -309,7 +272,6 @@ describe('page', () => {
     await expect.poll(() => page.isChecked('input[name=variant][value=no_mediation]')).toBe(true);
     await expect.poll(() => page.locator('[data-variant=israel_strikes_alone]').textContent()).toContain('already so');
     expect(strays).toEqual([]);
-    await page.context().close();
   });
 
   const looks: readonly [string, BrowserContextOptions][] = [
@@ -319,15 +281,16 @@ describe('page', () => {
   ];
   it.each(inCampaign(looks))(
     'axe finds nothing: %s',
-    async (_, options) => {
-      const { page } = await open(options);
+    async (name, options) => {
+      const { page } = name === 'light' ? await same() : await open(options);
       await settled(page);
       const look = async (where: string, part: string | null = null): Promise<string[]> =>
         (await audit(page, part)).map((line) => `${where}: ${line}`);
       const found: string[] = [];
       for (const view of inCampaign(['day', 'time', 'difference', 'paths'])) {
         await page.check(`input[name=view][value=${view}]`);
-        found.push(...(await look(view, '.chart')));
+        // The view that stays is looked at with all the rest.
+        if (campaign) found.push(...(await look(view, '.chart')));
       }
       await press(page, 'USA.military_strike', 'ArrowRight', 3);
       await settled(page);
@@ -337,10 +300,11 @@ describe('page', () => {
       found.push(...(await look('changed, all unfolded')));
       await page.locator('[data-input="USA.military_strike"] .why-button').click();
       await page.waitForSelector('.paraphrase');
-      found.push(...(await look('why')));
+      found.push(...(await look('why', campaign ? null : '[data-testid=why]')));
       expect(found).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-      await page.context().close();
+      await page.keyboard.press('Escape');
+      if (name !== 'light') await page.context().close();
     },
     120_000,
   );
@@ -367,7 +331,7 @@ describe('page', () => {
     await context.close();
   }, 90_000);
 
-  it('stands on at most 160 KB, shifts nothing, and answers a drag within a blink', async () => {
+  it('stands on at most 160 KB, shifts nothing, follows a drag and answers it within a blink', async () => {
     const context = await site.context({
       viewport: { width: 1280, height: 900 },
       serviceWorkers: 'block',
@@ -412,16 +376,38 @@ describe('page', () => {
     await page.waitForSelector('[data-phase=confirmed]', { timeout: 60_000 });
     const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
     timings['first content'] = `${paint.toFixed(0)} ms`;
+    await page.evaluate(() => {
+      const w = window as unknown as { moved: number; lags: number[] };
+      w.moved = 0;
+      w.lags = [];
+      addEventListener('input', () => (w.moved ||= performance.now()), true);
+      new MutationObserver(() => {
+        if (w.moved) w.lags.push(performance.now() - w.moved);
+        w.moved = 0;
+      }).observe(document.querySelector('.plot')!, { childList: true });
+    });
     const box = (await slider(page, 'gap_between_terms').boundingBox())!;
     const y = box.y + box.height / 2;
     await page.mouse.move(box.x + box.width / 2, y);
     await page.mouse.down();
-    for (let n = 1; n <= 25; n++) {
-      await page.mouse.move(box.x + box.width * (0.5 - n * 0.015), y);
+    for (let n = 1; n <= 15; n++) {
+      await page.mouse.move(box.x + box.width * (0.5 - n * 0.025), y);
       await page.waitForTimeout(30);
     }
+    await page.waitForFunction(() =>
+      /Base, changed/.test(document.querySelector('.plot')!.getAttribute('aria-label')!),
+    );
+    const released = performance.now();
     await page.mouse.up();
+    await page.waitForFunction(() => document.querySelector('[data-variant=own-1] .stale') === null);
+    timings['row after release'] = `${(performance.now() - released).toFixed(0)} ms`;
     await settled(page);
+    timings['states after release'] = `${(performance.now() - released).toFixed(0)} ms`;
+    expect(performance.now() - released).toBeLessThan(10_000);
+    const lags = (await page.evaluate(() => (window as unknown as { lags: number[] }).lags)).sort((a, b) => a - b);
+    timings['drag redraw median, worst'] =
+      `${lags[Math.floor(lags.length / 2)]?.toFixed(0)} and ${lags.at(-1)?.toFixed(0)} ms of ${lags.length}`;
+    await expect.poll(() => page.getAttribute('.plot', 'aria-label')).toMatch(/Negotiated end [2-9]\d%/);
     const { shifts, slowest } = await page.evaluate(() => {
       const { shifts, slowest } = window as unknown as { shifts: number; slowest: number };
       return { shifts, slowest };
@@ -456,7 +442,7 @@ describe('page', () => {
     await page.click('[data-testid=share]');
     await page.getByRole('heading', { name: 'Share and documents' }).waitFor();
     await page.keyboard.press('Escape');
-    await press(page, 'USA.military_strike', 'ArrowRight', 20);
+    await press(page, 'USA.military_strike', 'ArrowRight', 3);
     await settled(page);
     await expect.poll(() => page.textContent('[data-variant=own-1] [data-outcome=us_force] b')).toMatch(/%$/);
     await page.waitForSelector('[data-phase=confirmed]', { timeout: 60_000 });
@@ -464,7 +450,7 @@ describe('page', () => {
   }, 120_000);
 
   it('its content policy is in force: an inline script and a foreign request are refused', async () => {
-    const { page } = await open();
+    const { page } = await same();
     const refused = await page.evaluate(async () => {
       const seenByPolicy: string[] = [];
       document.addEventListener('securitypolicyviolation', (e) => seenByPolicy.push(e.effectiveDirective));
@@ -477,6 +463,5 @@ describe('page', () => {
     });
     expect(refused.ran).toBe(false);
     expect(refused.seenByPolicy).toEqual(expect.arrayContaining(['script-src-elem', 'connect-src']));
-    await page.context().close();
   });
 });
