@@ -1,6 +1,7 @@
 // The document's life in a real browser: a link into a fresh profile, a tab that is killed, two tabs on one draft, a browser that keeps nothing, files from colleagues.
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { campaign } from './campaign.ts';
 import { audit, openSite, type Site, watch } from './site.ts';
 
 let site: Site;
@@ -45,10 +46,17 @@ const labels = (page: Page) =>
     .locator('[data-testid=variants] tbody tr[data-variant]')
     .evaluateAll((rows) => rows.map((r) => r.getAttribute('data-variant')));
 
-describe('a link', () => {
-  it('opens the same document in a fresh profile, and leaves the address bar alone', async () => {
-    const here = await site.context();
-    const page = await open(here);
+describe('a link, and files', () => {
+  let page: Page;
+  beforeAll(async () => {
+    const here = await site.context({ acceptDownloads: true });
+    // The browser's own dialog cannot be pressed from here: the download is what remains.
+    await here.addInitScript(() => void delete (window as { showSaveFilePicker?: unknown }).showSaveFilePicker);
+    page = await open(here);
+  });
+  afterAll(() => page?.context().close());
+
+  it('the link opens the same document in a fresh profile, and leaves the address bar alone', async () => {
     const strays = watch(page, site.address);
     await moveFirstSlider(page);
     await soon(() => labels(page)).toContain('own-1');
@@ -72,106 +80,10 @@ describe('a link', () => {
     await ready(fresh);
     await expect.poll(() => slider(fresh).inputValue()).toBe(value);
     expect(strays).toEqual([]);
-    await Promise.all([here.close(), there.close()]);
+    await there.close();
   });
 
-  it('that is damaged is said to be, on a page that works; a draft that cannot be kept is said to be lost', async () => {
-    const context = await site.context();
-    await context.addInitScript(() => {
-      IDBFactory.prototype.open = () => {
-        throw new DOMException('not here', 'SecurityError');
-      };
-    });
-    const page = await open(context, '#n1=XY_BjsIwDER_BfkcSloo');
-    await expect.poll(() => page.getByTestId('brought').textContent()).toMatch(/link is damaged/);
-    expect(await labels(page)).toContain('base');
-    expect(await audit(page, '.notices')).toEqual([]);
-    await moveFirstSlider(page);
-    await page.getByTestId('not-saved').waitFor();
-    expect(await labels(page)).toContain('own-1');
-    await context.close();
-  });
-});
-
-describe('drafts', () => {
-  it('survive a tab that is killed, and are offered, not forced; hold what was typed in the very moment of leaving; stand in the address when the reader wants it', async () => {
-    const context = await site.context();
-    const page = await open(context);
-    await setTitle(page, 'Typed before the kill');
-    await saved(page);
-    const session = await context.newCDPSession(page);
-    void session.send('Page.crash').catch(() => undefined);
-    await page.waitForEvent('crash');
-
-    const next = await open(context);
-    const offer = next.getByTestId('continue');
-    await offer.waitFor();
-    await expect.poll(() => offer.textContent()).toMatch(/Continue ‘Typed before the kill’/);
-    expect(await audit(next, '.notices')).toEqual([]);
-    await offer.getByRole('button', { name: /Continue/ }).click();
-    await next.getByTestId('share').click();
-    await expect.poll(() => next.getByTestId('document-title').inputValue()).toBe('Typed before the kill');
-
-    await saved(next);
-    await next.getByTestId('document-title').fill('Left at once');
-    await next.reload();
-    await ready(next);
-    await next.getByTestId('share').click();
-    await expect.poll(() => next.getByTestId('document-title').inputValue()).toBe('Left at once');
-
-    const entries = await next.evaluate(() => history.length);
-    await next.getByLabel('Keep the link in the address bar up to date').check();
-    await next.getByTestId('document-title').fill('In the address');
-    await soon(() => new URL(next.url()).hash).toMatch(/^#n1=/);
-    const first = next.url();
-    await next.getByTestId('document-title').fill('Still in the address');
-    await soon(() => next.url()).not.toBe(first);
-    expect(await next.evaluate(() => history.length)).toBe(entries);
-    await context.close();
-  });
-
-  it('of two tabs do not overwrite each other', async () => {
-    const context = await site.context();
-    const one = await open(context);
-    await setTitle(one, 'Shared');
-    await saved(one);
-    const two = await open(context);
-    await two
-      .getByTestId('continue')
-      .getByRole('button', { name: /Continue/ })
-      .click();
-    await soon(() => two.locator('h1').textContent()).toBe('Shared');
-
-    await one.getByTestId('document-title').fill('From one');
-    const notice = two.getByTestId('two-tabs');
-    await notice.waitFor();
-    await notice.getByRole('button', { name: 'Show what differs' }).click();
-    await soon(() => notice.textContent()).toContain('Title: “Shared” here, “From one” there.');
-    expect(await audit(two, '.notices')).toEqual([]);
-    await notice.getByRole('button', { name: 'Take theirs' }).click();
-    await soon(() => two.locator('h1').textContent()).toBe('From one');
-    await expect.poll(() => notice.count()).toBe(0);
-
-    await one.getByTestId('document-title').fill('From one again');
-    await notice.waitFor();
-    await notice.getByRole('button', { name: 'Keep mine as a copy' }).click();
-    await two.getByTestId('share').click();
-    await saved(two);
-    await soon(() => two.locator('[data-draft] b').allTextContents()).toEqual(
-      expect.arrayContaining(['From one', 'From one again']),
-    );
-    await context.close();
-  });
-});
-
-describe('files', () => {
-  it('go out and come in again; colleagues’ variants stand side by side and can be copied', async () => {
-    const context = await site.context({ acceptDownloads: true });
-    // The browser's own dialog cannot be pressed from here: the download is what remains.
-    await context.addInitScript(() => void delete (window as { showSaveFilePicker?: unknown }).showSaveFilePicker);
-    const page = await open(context);
-    await moveFirstSlider(page);
-    await page.getByTestId('share').click();
+  it('files go out and come in again; colleagues’ variants stand side by side and can be copied', async () => {
     await page.getByTestId('document-title').fill('Softer terms, first try');
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('save-file').click()]);
     expect(download.suggestedFilename()).toBe('softer-terms-first-try.standoff.json');
@@ -208,7 +120,101 @@ describe('files', () => {
     await table.getByRole('button', { name: /by Bilal/ }).click();
     await page.keyboard.press('Escape');
     await soon(() => labels(page)).toContain('own-2');
+  });
+});
+
+describe('a link', () => {
+  it('that is damaged is said to be, on a page that works; a draft that cannot be kept is said to be lost', async () => {
+    const context = await site.context();
+    await context.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('not here', 'SecurityError');
+      };
+    });
+    const page = await open(context, '#n1=XY_BjsIwDER_BfkcSloo');
+    await expect.poll(() => page.getByTestId('brought').textContent()).toMatch(/link is damaged/);
+    expect(await labels(page)).toContain('base');
+    if (campaign) expect(await audit(page, '.notices')).toEqual([]);
+    await moveFirstSlider(page);
+    await page.getByTestId('not-saved').waitFor();
+    expect(await labels(page)).toContain('own-1');
     await context.close();
+  });
+});
+
+describe('drafts', () => {
+  let context: BrowserContext;
+  /** The tab that is left from the first test. */
+  let one: Page;
+  beforeAll(async () => {
+    context = await site.context();
+  });
+  afterAll(() => context?.close());
+
+  it('survive a tab that is killed, and are offered, not forced; hold what was typed in the very moment of leaving; stand in the address when the reader wants it', async () => {
+    const page = await open(context);
+    await setTitle(page, 'Typed before the kill');
+    await saved(page);
+    const session = await context.newCDPSession(page);
+    void session.send('Page.crash').catch(() => undefined);
+    await page.waitForEvent('crash');
+
+    const next = await open(context);
+    const offer = next.getByTestId('continue');
+    await offer.waitFor();
+    await expect.poll(() => offer.textContent()).toMatch(/Continue ‘Typed before the kill’/);
+    if (campaign) expect(await audit(next, '.notices')).toEqual([]);
+    await offer.getByRole('button', { name: /Continue/ }).click();
+    await next.getByTestId('share').click();
+    await expect.poll(() => next.getByTestId('document-title').inputValue()).toBe('Typed before the kill');
+
+    await saved(next);
+    await next.getByTestId('document-title').fill('Left at once');
+    await next.reload();
+    await ready(next);
+    await next.getByTestId('share').click();
+    await expect.poll(() => next.getByTestId('document-title').inputValue()).toBe('Left at once');
+
+    const entries = await next.evaluate(() => history.length);
+    await next.getByLabel('Keep the link in the address bar up to date').check();
+    await next.getByTestId('document-title').fill('In the address');
+    await soon(() => new URL(next.url()).hash).toMatch(/^#n1=/);
+    const first = next.url();
+    await next.getByTestId('document-title').fill('Still in the address');
+    await soon(() => next.url()).not.toBe(first);
+    expect(await next.evaluate(() => history.length)).toBe(entries);
+    one = next;
+  });
+
+  it('of two tabs do not overwrite each other', async () => {
+    await one.getByTestId('document-title').fill('Shared');
+    await soon(() => one.locator('h1').textContent()).toBe('Shared');
+    await saved(one);
+    const two = await open(context);
+    await two
+      .getByTestId('continue')
+      .getByRole('button', { name: /Continue/ })
+      .click();
+    await soon(() => two.locator('h1').textContent()).toBe('Shared');
+
+    await one.getByTestId('document-title').fill('From one');
+    const notice = two.getByTestId('two-tabs');
+    await notice.waitFor();
+    await notice.getByRole('button', { name: 'Show what differs' }).click();
+    await soon(() => notice.textContent()).toContain('Title: “Shared” here, “From one” there.');
+    expect(await audit(two, '.notices')).toEqual([]);
+    await notice.getByRole('button', { name: 'Take theirs' }).click();
+    await soon(() => two.locator('h1').textContent()).toBe('From one');
+    await expect.poll(() => notice.count()).toBe(0);
+
+    await one.getByTestId('document-title').fill('From one again');
+    await notice.waitFor();
+    await notice.getByRole('button', { name: 'Keep mine as a copy' }).click();
+    await two.getByTestId('share').click();
+    await saved(two);
+    await soon(() => two.locator('[data-draft] b').allTextContents()).toEqual(
+      expect.arrayContaining(['From one', 'From one again']),
+    );
   });
 });
 
