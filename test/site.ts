@@ -130,8 +130,9 @@ export async function audit(page: Page, within: string | null = null): Promise<s
   );
 }
 
-function isFresh(): boolean {
-  const made = join(root, 'dist/notebook/index.html');
+/** Whether a file of dist/notebook is newer than everything that it is made of. */
+export function isFresh(file = 'index.html'): boolean {
+  const made = join(root, 'dist/notebook', file);
   if (!existsSync(made)) return false;
   const when = statSync(made).mtimeMs;
   return sources.every((source) => newest(join(root, source)) < when);
