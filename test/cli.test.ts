@@ -192,8 +192,8 @@ describe('verbs', () => {
     expect(await fine('run', 'quarrel.yaml', '--day', '0', '--variant', 'base')).toMatch(/A deal +0\n/);
   });
 
-  test('run --json is one object of the documented shape', () => {
-    const run = runSchema.parse(JSON.parse(fineBuilt('run', 'quarrel.yaml', '--json', '--day', '5')));
+  test('run --json is one object of the documented shape', async () => {
+    const run = runSchema.parse(JSON.parse(await fine('run', 'quarrel.yaml', '--json', '--day', '5')));
     expect(run.scenario).toBe('quarrel');
     expect(run.days).toEqual([5, 10, 40]);
     expect(run.variants.map((v) => v.id)).toEqual(['base', 'no_host', 'in_force', 'hasty']);
@@ -300,11 +300,11 @@ describe('verbs', () => {
     expect(far.err.match(/warning/g)).toHaveLength(1);
   });
 
-  test('a FILE of - is standard input, a scenario or a machine', () => {
+  test('a FILE of - is standard input, a scenario or a machine', async () => {
     expect(piped(quarrel, 'run', '-', '--variant', 'base', '--csv').out).toBe(
-      fineBuilt('run', 'quarrel.yaml', '--variant', 'base', '--csv'),
+      await fine('run', 'quarrel.yaml', '--variant', 'base', '--csv'),
     );
-    expect(piped(fineBuilt('statechart', 'quarrel.yaml', '--json'), 'states', '-').out).toContain(
+    expect(piped(await fine('statechart', 'quarrel.yaml', '--json'), 'states', '-').out).toContain(
       '4 reachable configurations',
     );
     expect(
