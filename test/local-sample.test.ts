@@ -315,6 +315,21 @@ test('an event with more combinations than a table has: looked up by a map, comp
   expectSamePaths(bound, 10);
 });
 
+test('an actor with a move in each of 60 regions: all of them are one choice, and the first comes when it should', () => {
+  const ids = Array.from({ length: 60 }, (_, n) => `s${n}`);
+  const text = switchesText(60)
+    .replace('regions:\n', 'actors:\n  a: {label: A, opportunity_rate: down, stances: {}}\nregions:\n')
+    .replace(
+      'nature:\n',
+      `moves:\n${ids.map((id) => `  ${id}_up: {label: up, actor: a, when: 'at("${id}.off")', to: {${id}: on}, utility: log(up)}`).join('\n')}\nnature:\n`,
+    );
+  const paths = 300;
+  const { counts } = sampleVariant(boundOf(text), { seed: 2, count: paths });
+  const rate = 60 * 0.004 + (0.3 * 60 * 0.004) / (1 + 60 * 0.004);
+  const p = 1 - Math.exp(-rate * 5);
+  expect(Math.abs(counts.any![0]! / paths - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / paths));
+});
+
 test('an event that depends on all of 60 regions: its rate in any states', () => {
   const all = Array.from({ length: 60 }, (_, n) => `at("s${n}.on")`).join(' + ');
   const model = localModelOf(boundOf(switchesText(60, `up * (1 + ${all})`)), []);

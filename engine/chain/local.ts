@@ -1,18 +1,16 @@
 // Bound scenario → rows of the chain piece by piece, without enumerating it: what some events do, and how often, by the states of the few regions that this depends on. For models with more configurations than can be listed.
-// A piece of a row is computed by the same code as a chain, on a structure of that piece alone.
+// Rates are computed by the same code as a chain's, on a structure of that one row.
 import type { BoundReward, BoundScenario, Formula } from '../scenario/bind.ts';
-import { allOf, at, not, regionsOf } from '../scenario/state-test.ts';
+import { regionsOf } from '../scenario/state-test.ts';
 import { type Statechart, statechartOf } from '../statechart/chart.ts';
 import type { PerDay } from '../vocabulary/units.ts';
 import { buildEvaluator } from './columns.ts';
 import { addReactions, reactionsOf } from './dependencies.ts';
-import type { Numbering } from './predicate.ts';
-import { predicateOf } from './predicate.ts';
+import { type Numbering, type Predicate, predicateOf } from './predicate.ts';
 import { chainOf } from './rates.ts';
 import { type Part, wholeOf } from './reduce.ts';
-import { rewardRatesOf } from './reward-rates.ts';
-import { settle } from './settle.ts';
-import { explore } from './structure.ts';
+import { type CompiledAlways, fire, settle } from './settle.ts';
+import type { Structure } from './structure.ts';
 
 /** Events whose rates and effects depend on the same regions: hazards, and choices of actors with all their moves. */
 export interface LocalGroup {
@@ -57,72 +55,132 @@ export function localModelOf(bound: BoundScenario, rewards: readonly BoundReward
   const whole = wholeOf(bound);
   const evaluator = buildEvaluator(bound);
   const rates = rewards.map((r) => r.rate && evaluator(r.rate));
-  const startingIn = (states: Uint8Array): Statechart => ({
-    ...chart,
-    regions: chart.regions.map((r, k) => ({ ...r, initial: r.states[states[k]!]!.id })),
-  });
-  const productOf = (regions: readonly number[]): number =>
+  const amounts = new Map(
+    rewards.flatMap((r, n) => r.impulses.map((i) => [`${n} ${i.event}`, evaluator(i.amount)] as const)),
+  );
+  const always = alwaysOf(chart, numbering);
+  const pieces = groups.map((g) => pieceOf(chart, numbering, g, whole));
+  const product = (regions: readonly number[]): number =>
     regions.reduce((n, r) => n * chart.regions[r]!.states.length, 1);
-  const structureIn = (states: Uint8Array, part: Part) => {
-    const here = part.regions.map((r) => at(chart.regions[r]!.id, chart.regions[r]!.states[states[r]!]!.id));
-    return explore(startingIn(states), part, mostInPiece, not(allOf(here)));
-  };
   return {
     numbering,
-    start: startOf(chart, numbering),
+    start: startOf(chart, numbering, always),
     groups,
     row(group, states) {
-      const { events, regions, moving } = groups[group]!;
-      // Where all that it depends on would make too large a piece, what cannot change is left out: it stays where it is.
-      // Tables are kept by the model and hold for regions left out at their start only: such a piece gets a model of its own.
-      const wide = productOf(regions) > mostKept;
-      const model = wide ? { ...bound } : bound;
-      const structure = structureIn(states, { ...whole, regions: wide ? moving : regions, events: new Set(events) });
-      const { labelled, size } = chainOf(structure, model);
-      const impulses = rewards.map((reward) =>
-        reward.impulses.some((i) => events.includes(i.event))
-          ? rewardRatesOf({ structure, size }, model, reward).impulse
-          : null,
-      );
+      const { regions, moving } = groups[group]!;
+      const structure = rowIn(states, pieces[group]!, numbering, always);
+      // Tables of formulas and rates are kept by the model. Where they would be too long, a row has its own: a model of its own.
+      const { labelled } = chainOf(structure, product(regions) > mostKept ? { ...bound } : bound);
       const width = numbering.regions.length;
-      const transitions = Array.from({ length: structure.rowStart[1]! }, (_, t): LocalTransition => {
-        const target = structure.target[t]! * width;
-        return {
-          event: structure.events[structure.event[t]!]!,
-          rate: labelled[t]!,
-          sets: moving.flatMap((r) => {
-            const state = structure.states[target + r]!;
-            return state === states[r] ? [] : [[r, state] as const];
-          }),
-          amounts: impulses.map((i) => i?.[t] ?? 0),
-        };
-      });
-      // A waiting move that nothing counts has no rate: it is no transition.
-      return { transitions: transitions.filter((t) => t.rate > 0) };
+      return {
+        transitions: Array.from(structure.target, (j, t): LocalTransition => {
+          const event = structure.events[structure.event[t]!]!;
+          return {
+            event,
+            rate: labelled[t]!,
+            sets: moving.flatMap((r) => {
+              const state = structure.states[j * width + r]!;
+              return state === states[r] ? [] : [[r, state] as const];
+            }),
+            amounts: rewards.map((_, n) => amounts.get(`${n} ${event}`)?.(states) ?? 0),
+          };
+          // A waiting move that nothing counts has no rate: it is no transition.
+        }).filter((t) => t.rate > 0),
+      };
     },
     rewardRegions: rewards.map((r) => r.rate?.regions ?? []),
     rewardRate: (reward, states) => rates[reward]?.(states) ?? 0,
   };
 }
 
-/** Combinations of the regions of a piece that it is made with. */
+/** Combinations of regions for which tables are kept with the model. */
 const mostKept = 1 << 16;
 
-/** Configurations of a piece, which has one row and what that leads to. */
-const mostInPiece = 100_000;
+/** The events of a group, ready to be fired. */
+interface Piece {
+  readonly part: Part;
+  readonly events: readonly (CompiledEffects & {
+    readonly id: string;
+    readonly enabled: Predicate;
+    /** What changes nothing is nothing: a hazard that no reward counts. A move still takes its share of the choice. */
+    readonly idle: boolean;
+  })[];
+}
 
-function startOf(chart: Statechart, numbering: Numbering): Uint8Array {
-  const states = Uint8Array.from(chart.regions, (r) => r.states.findIndex((s) => s.id === r.initial));
-  const position = new Map(numbering.regions.map((r, k) => [r.id, k]));
-  const always = chart.always.map((a) => {
-    const regions = Int32Array.from(a.effects, (e) => position.get(e.region)!);
-    return {
-      id: a.id,
-      enabled: predicateOf(a.guard, numbering),
-      regions,
-      states: Int32Array.from(a.effects, (e, k) => numbering.regions[regions[k]!]!.states.indexOf(e.state)),
-    };
+interface CompiledEffects {
+  readonly regions: Int32Array;
+  readonly states: Int32Array;
+}
+
+function pieceOf(chart: Statechart, numbering: Numbering, group: LocalGroup, whole: Part): Piece {
+  const own = new Set(group.events);
+  return {
+    part: { ...whole, regions: group.regions, events: own },
+    // In the order of the file: sums over a choice are then those of the chain, to the bit.
+    events: chart.events
+      .filter((e) => own.has(e.id))
+      .map((e) => ({
+        id: e.id,
+        enabled: predicateOf(e.guard, numbering),
+        idle: e.kind === 'hazard' && !whole.counted.has(e.id),
+        ...compiled(e.effects, numbering),
+      })),
+  };
+}
+
+/** A structure of one row: configuration 0 with what the events of a piece lead to from it. */
+function rowIn(states: Uint8Array, piece: Piece, numbering: Numbering, always: readonly CompiledAlways[]): Structure {
+  const { regions } = numbering;
+  const name = (r: number, s: number): string => `${regions[r]!.id}.${regions[r]!.states[s]}`;
+  const found = [Uint8Array.from(states)];
+  const target: number[] = [];
+  const event: number[] = [];
+  piece.events.forEach((e, n) => {
+    if (!e.enabled(states, 0)) return;
+    const to = Uint8Array.from(states);
+    fire(to, e);
+    settle(to, always, name);
+    const known = found.findIndex((x) => x.every((s, r) => s === to[r]));
+    if (known === 0 && e.idle) return;
+    target.push(known < 0 ? found.push(to) - 1 : known);
+    event.push(n);
   });
+  const all = new Uint8Array(found.length * regions.length);
+  found.forEach((x, i) => {
+    all.set(x, i * regions.length);
+  });
+  return {
+    regions,
+    size: found.length,
+    states: all,
+    events: piece.events.map((e) => e.id),
+    rowStart: new Int32Array(found.length + 1).fill(target.length, 1),
+    target: Int32Array.from(target),
+    event: Uint16Array.from(event),
+    part: piece.part,
+  };
+}
+
+function compiled(
+  effects: readonly { readonly region: string; readonly state: string }[],
+  numbering: Numbering,
+): CompiledEffects {
+  const regions = Int32Array.from(effects, (e) => numbering.regions.findIndex((r) => r.id === e.region));
+  return {
+    regions,
+    states: Int32Array.from(effects, (e, k) => numbering.regions[regions[k]!]!.states.indexOf(e.state)),
+  };
+}
+
+const alwaysOf = (chart: Statechart, numbering: Numbering): CompiledAlways[] =>
+  chart.always.map((a) => ({
+    id: a.id,
+    enabled: predicateOf(a.guard, numbering),
+    ...compiled(a.effects, numbering),
+  }));
+
+function startOf(chart: Statechart, numbering: Numbering, always: readonly CompiledAlways[]): Uint8Array {
+  const states = Uint8Array.from(chart.regions, (r) => r.states.findIndex((s) => s.id === r.initial));
   settle(states, always, (r, s) => `${numbering.regions[r]!.id}.${numbering.regions[r]!.states[s]}`);
   return states;
 }
