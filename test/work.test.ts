@@ -83,9 +83,11 @@ describe('the handler', () => {
     const { value, progress } = await shared.ask('solve', { variant: base, ...asked }, true);
     const whole = runVariant(iran, base, asked).value!;
     expect(value).toEqual(plain(whole));
-    const known = progress.map((p) => Object.keys((p.partial as AnswerOf<'solve'>).outcomes).length);
+    // A busy machine also tells how far one of the steps is.
+    const told = progress.filter((p) => p.partial !== null);
+    const known = told.map((p) => Object.keys((p.partial as AnswerOf<'solve'>).outcomes).length);
     expect(known).toEqual([4, 8, 10, 10, 10]);
-    expect(progress.map((p) => p.done)).toEqual([0.2, 0.4, 0.6, 0.8, 1]);
+    expect(told.map((p) => p.done)).toEqual([0.2, 0.4, 0.6, 0.8, 1]);
     const none = await shared.ask('solve', { variant: base, outcomes: [], rewards: [] });
     expect(none.value).toMatchObject({ id: 'base', outcomes: {}, rewards: {}, configurations: whole.configurations });
   });
