@@ -1,63 +1,21 @@
 // The gallery of charts in Chromium: what is drawn from fixed results — marks, labels, values — in both themes, and that everybody can use it.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { build, type PreviewServer, preview } from 'vite';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { audit, watch } from './site.ts';
+import { campaign } from './campaign.ts';
+import { audit, openSite, type Site } from './site.ts';
 
-const notebook = resolve(import.meta.dirname, '../notebook');
-const folder = mkdtempSync(join(tmpdir(), 'standoff-gallery-'));
-let server: PreviewServer;
-let browser: Browser;
+let site: Site;
 let page: Page;
-let address: string;
 let strays: string[];
 
-// Only the gallery, so that it says what the charts do whatever else is being built.
-const config = {
-  configFile: false,
-  root: notebook,
-  base: './',
-  mode: 'production',
-  logLevel: 'error',
-  define: { __STANDOFF_VERSION__: '"gallery"' },
-} as const;
-
 beforeAll(async () => {
-  const environment = process.env.NODE_ENV;
-  process.env.NODE_ENV = 'production';
-  await build({
-    ...config,
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      target: 'es2022',
-      rolldownOptions: { input: join(notebook, 'gallery.html') },
-    },
-  });
-  process.env.NODE_ENV = environment;
-  server = await preview({
-    ...config,
-    build: { outDir: folder },
-    preview: { port: 0, strictPort: false, host: '127.0.0.1' },
-  });
-  address = server.resolvedUrls!.local[0]!;
-  browser = await launchBrowser();
-  page = await browser.newPage({ viewport: { width: 1760, height: 1000 } });
-  strays = watch(page, address);
-  await page.goto(`${address}gallery.html`);
+  site = await openSite();
+  ({ page, strays } = await site.open({ path: 'gallery.html', viewport: { width: 1760, height: 1000 } }));
   await page.waitForFunction(() => document.querySelectorAll('.exhibit').length > 15);
   await page.waitForFunction(() => [...document.querySelectorAll('.plot')].every((plot) => plot.querySelector('svg')));
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => site?.close());
 
 const themes = ['light', 'dark'] as const;
 const at = (id: string, theme: string) => page.locator(`[data-exhibit="${id}"][data-theme="${theme}"]`);
@@ -334,9 +292,15 @@ it('tells the figures of a day under the pointer, and nothing once it is gone', 
 });
 
 it('fits a phone, asks nobody else for anything, and axe finds nothing', async () => {
-  expect(await audit(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   await page.waitForTimeout(500);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await page.setViewportSize({ width: 1760, height: 1000 });
+  // Both themes in the campaign: axe takes its time with every mark on the page.
+  if (!campaign)
+    await page.evaluate(() => {
+      for (const exhibit of document.querySelectorAll('[data-theme=light]')) exhibit.remove();
+    });
+  expect(await audit(page)).toEqual([]);
   expect(strays).toEqual([]);
 }, 120_000);
