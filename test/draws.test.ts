@@ -338,10 +338,10 @@ describe('as a job of a worker', () => {
 });
 
 // All 1,024 in test/campaign/draws.test.ts.
-test('32 draws of the Iran scenario lie among the bands of the independent program', () => {
+test('16 draws of the Iran scenario lie among the bands of the independent program', () => {
   const iran = loadScenario(readFileSync(join(root, 'scenarios/crises/iran-2026.yaml'), 'utf8'), 'iran-2026.yaml')
     .value!;
-  const draws = drawn(iran, 32);
+  const draws = drawn(iran, 16);
   expect(draws.failed).toEqual([]);
   expect(draws.inputs.length).toBe(99);
   const { compared, furthest } = furthestFromReference(draws, referenceBands());
