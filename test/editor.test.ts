@@ -341,10 +341,15 @@ describe('in the page', () => {
   };
   const sentence = (page: Page): Promise<string | null> => page.getByTestId('sentence').textContent();
 
-  test.each(walked)(
-    '$scenario: a typo is told with its line and the page keeps the last version that works; mended, the new model is solved; undo',
-    async (walk) => {
-      const { page, strays } = await openEditor({ path: linkTo(walk) });
+  describe.each(walked)('$scenario', (walk) => {
+    let opened: Awaited<ReturnType<typeof openEditor>>;
+    beforeAll(async () => {
+      opened = await openEditor({ path: linkTo(walk) });
+    });
+    afterAll(() => opened?.page.context().close());
+
+    test('a typo is told with its line and the page keeps the last version that works; mended, the new model is solved; undo', async () => {
+      const { page, strays } = opened;
       const { id, from, to, label } = walk.parameter;
       const before = await sentence(page);
       await asYaml(page);
@@ -388,16 +393,14 @@ describe('in the page', () => {
       await page.getByText('1 place', { exact: true }).waitFor();
       await page.getByTestId('redo').first().click();
       await says(page, /No mistakes/);
+      await page.getByTestId('undo').first().click();
+      await says(page, /As shipped/);
+      await page.getByRole('radio', { name: 'by form' }).check();
       expect(strays).toEqual([]);
-      await page.context().close();
-    },
-    180_000,
-  );
+    }, 180_000);
 
-  test.each(walked)(
-    '$scenario: a change in words with its reason, what would break the scenario is refused, a new state and a move to it',
-    async (walk) => {
-      const { page, strays } = await openEditor({ path: linkTo(walk) });
+    test('a change in words with its reason, what would break the scenario is refused, a new state and a move to it', async () => {
+      const { page, strays } = opened;
       const { region, actor } = walk;
       const list = page.getByRole('navigation', { name: 'Parts of the scenario' });
       const choose = async (name: RegExp): Promise<void> => {
@@ -454,10 +457,8 @@ describe('in the page', () => {
       await page.getByRole('button', { name: 'Undo: bring them back' }).click();
       await says(page, /3 differences/, 'differences');
       expect(strays).toEqual([]);
-      await page.context().close();
-    },
-    180_000,
-  );
+    }, 180_000);
+  });
 
   test.runIf(campaign)(
     'at 390 px in the dark: nothing wider than the page, completions by keyboard, Tab leads out, no finding of axe',
