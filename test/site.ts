@@ -114,9 +114,16 @@ export function watch(page: Page, address: string): string[] {
 export async function audit(page: Page, within: string | null = null): Promise<string[]> {
   // What is on its way from one look to another (a button that becomes free, say) has neither look's contrast.
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.waitForTimeout(250);
+  await page.evaluate(async () => {
+    // A change of style begins with the next picture.
+    for (let k = 0; k < 2; k++) await new Promise(requestAnimationFrame);
+    const ends = document
+      .getAnimations()
+      .filter((a) => a.playState === 'running' && a.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ends.map((a) => a.finished));
+  });
   // Some browsers' policies forbid adding a script tag; evaluate goes past it.
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const found = await page.evaluate(
     (part) => (window as unknown as { axe: typeof axe }).axe.run(part ?? document, { resultTypes: ['violations'] }),
     within,
